@@ -1,1 +1,24 @@
-#![allow(missing_docs)]
+//! Kartotek's core: the rules and the storage. It has never heard of a window, a network or a terminal.
+//!
+//! Rooms by floor; arrows point down only (`tests/` reads the `use` lines and says so):
+//! 4 rights and routines: [`rights`], [`erasure`], [`import`], [`enrichment`]; 2 what is kept about a person:
+//! [`consent`], [`activity`]; 1 the person: [`contact`]; 0 ground: [`policy`], [`vault`], [`text`].
+//! [`inventory`] is the one list of everything the vault can hold about a person.
+
+pub mod activity;
+pub mod consent;
+pub mod contact;
+pub mod enrichment;
+pub mod erasure;
+mod error;
+mod id;
+pub mod import;
+pub mod inventory;
+pub mod policy;
+pub mod rights;
+pub mod search;
+pub mod text;
+pub mod vault;
+
+pub use error::{Code, Error, Result};
+pub use id::{ActivityId, EventId, PersonId, ValueId};

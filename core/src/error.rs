@@ -1,0 +1,189 @@
+//! Errors: rich inside, a short closed list of codes outside. No message carries personal data.
+
+use std::io;
+
+/// What went wrong, for the doors: each code has a sentence in `locales/` (what happened, what to do next).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The vault is locked.
+    Locked,
+    /// Another process holds the vault (exit code 75).
+    OpenElsewhere,
+    /// No vault in this folder.
+    NoVault,
+    /// A vault is there already; nothing is created over it.
+    VaultExists,
+    /// The slots file is missing beside a database.
+    KeyFileMissing,
+    /// The database is missing beside a slots file.
+    DatabaseMissing,
+    /// The slots file was changed outside the program.
+    KeyFileChanged,
+    /// The slots file cannot be read.
+    KeyFileDamaged,
+    /// Passphrase or recovery code opens no slot.
+    WrongPassphrase,
+    /// The recovery code's checksum group does not fit: a typing error.
+    RecoveryCodeTypo,
+    /// The keyring gave no usable key.
+    KeyringUnavailable,
+    /// The key is right and the database is not.
+    Damaged,
+    /// The file is a plain-text database.
+    NotEncrypted,
+    /// The file is no Kartotek vault.
+    NotAVault,
+    /// The vault was written by a newer version.
+    TooNew,
+    /// The folder or file cannot be written.
+    ReadOnly,
+    /// The disk is full.
+    DiskFull,
+    /// The passphrase is too weak.
+    WeakPassphrase,
+    /// The typed-back groups do not match.
+    RecoveryMismatch,
+    /// A field the policy does not name.
+    PolicyField,
+    /// Longer than the policy allows.
+    PolicyTooLong,
+    /// A purpose the policy does not name.
+    PolicyPurpose,
+    /// A basis the policy does not allow for this person type and purpose.
+    PolicyBasis,
+    /// Legitimate interest before its assessment was confirmed.
+    AssessmentUnconfirmed,
+    /// The same purpose cannot move from withdrawn consent to legitimate interest.
+    BasisSwapAfterWithdrawal,
+    /// A contact needs a source.
+    SourceRequired,
+    /// A contact needs a basis.
+    BasisRequired,
+    /// A contact needs at least one value to be recognised by.
+    Nameless,
+    /// Not a valid e-mail address.
+    InvalidEmail,
+    /// Not a valid phone number.
+    InvalidPhone,
+    /// Not a valid web address.
+    InvalidWebsite,
+    /// Not a calendar day.
+    InvalidDate,
+    /// A yes needs the exact words shown.
+    WordingRequired,
+    /// A no stands; only the person can lift it.
+    NoStands,
+    /// An address on the suppression list.
+    Suppressed,
+    /// No such person (any more).
+    NoSuchPerson,
+    /// No such row.
+    NotFound,
+    /// Append-only rows are not changed.
+    AppendOnly,
+    /// The person has been forgotten.
+    Forgotten,
+    /// People leave the vault through forget only.
+    ForgetOnly,
+    /// A call is running already.
+    CallRunning,
+    /// The file cannot be read as CSV.
+    UnreadableFile,
+    /// The file is larger than the import takes.
+    FileTooLarge,
+    /// The user stopped it.
+    Cancelled,
+    /// The proof found something; the certificate is refused.
+    Residue,
+    /// The file exists already.
+    FileExists,
+    /// Nothing to undo any more.
+    UndoExpired,
+    /// An argument is not in its range.
+    InvalidArgument,
+    /// A fault of ours.
+    Internal,
+}
+
+/// The one error type of the core.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A refusal with a reason a person can act on.
+    #[error("{0:?}")]
+    Refused(Code),
+    /// The database said no.
+    #[error("database")]
+    Sql(#[source] rusqlite::Error),
+    /// The file system said no.
+    #[error("file system: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Result of a core call.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// The code that the doors show.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Refused(code) => *code,
+            Self::Sql(error) => sql_code(error),
+            Self::Io(error) => io_code(error),
+        }
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Self::Refused(code)
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+fn io_code(error: &io::Error) -> Code {
+    match error.kind() {
+        io::ErrorKind::StorageFull => Code::DiskFull,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Code::ReadOnly,
+        io::ErrorKind::AlreadyExists => Code::FileExists,
+        io::ErrorKind::NotFound => Code::NotFound,
+        _ => Code::Internal,
+    }
+}
+
+fn sql_code(error: &rusqlite::Error) -> Code {
+    use rusqlite::ErrorCode;
+    match error {
+        rusqlite::Error::QueryReturnedNoRows => Code::NotFound,
+        rusqlite::Error::SqliteFailure(failure, message) => match failure.code {
+            ErrorCode::DiskFull => Code::DiskFull,
+            ErrorCode::ReadOnly | ErrorCode::CannotOpen => Code::ReadOnly,
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Code::Damaged,
+            ErrorCode::OperationInterrupted => Code::Cancelled,
+            ErrorCode::ConstraintViolation => trigger_code(message.as_deref().unwrap_or_default()),
+            _ => Code::Internal,
+        },
+        _ => Code::Internal,
+    }
+}
+
+/// The triggers of `schema.sql` raise codes; this is their dictionary.
+fn trigger_code(message: &str) -> Code {
+    match message {
+        "POLICY_FIELD" => Code::PolicyField,
+        "POLICY_TOO_LONG" => Code::PolicyTooLong,
+        "POLICY_PURPOSE" => Code::PolicyPurpose,
+        "POLICY_BASIS" => Code::PolicyBasis,
+        "NO_SUCH_PERSON" => Code::NoSuchPerson,
+        "FORGOTTEN" => Code::Forgotten,
+        "FORGET_ONLY" => Code::ForgetOnly,
+        "APPEND_ONLY" | "VALUES_ARE_NOT_CHANGED" => Code::AppendOnly,
+        _ => Code::Internal,
+    }
+}

@@ -1,0 +1,137 @@
+//! Reading and writing are different types: the compiler refuses a write outside a named transaction.
+
+use std::collections::BTreeSet;
+use std::ops::Deref;
+
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction};
+use uuid::Uuid;
+
+use super::{Clock, Op, Topic, journal};
+use crate::{Code, PersonId, Result};
+
+/// A consistent view of the vault.
+pub struct ReadTx<'c> {
+    conn: &'c Connection,
+    clock: &'c dyn Clock,
+}
+
+impl<'c> ReadTx<'c> {
+    pub(super) fn new(conn: &'c Connection, clock: &'c dyn Clock) -> Self {
+        Self { conn, clock }
+    }
+
+    /// Now, in milliseconds UTC.
+    pub fn now(&self) -> i64 {
+        self.clock.now_ms()
+    }
+
+    /// Every row, mapped.
+    pub(crate) fn rows<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map(params, map)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The one row that must be there ([`Code::NotFound`] otherwise).
+    pub(crate) fn row<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T> {
+        Ok(self.conn.prepare_cached(sql)?.query_row(params, map)?)
+    }
+
+    /// The one row that may be there.
+    pub(crate) fn row_opt<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self
+            .conn
+            .prepare_cached(sql)?
+            .query_row(params, map)
+            .optional()?)
+    }
+
+    /// The row number of a person who is in the vault (in the bin, too).
+    pub(crate) fn person(&self, id: PersonId) -> Result<i64> {
+        self.row_opt("SELECT id FROM person WHERE uid = ?1", [id], |r| r.get(0))?
+            .ok_or(Code::NoSuchPerson.into())
+    }
+}
+
+/// One named transaction: atomicity, the journal entry, the clock, the actor and the topics that changed.
+pub struct WriteTx<'c> {
+    read: ReadTx<'c>,
+    topics: BTreeSet<Topic>,
+    /// The journal names a person by this random handle, which is erased with the person.
+    pub(super) entry: journal::Entry,
+}
+
+impl<'c> WriteTx<'c> {
+    pub(super) fn new(tx: &'c Transaction<'_>, clock: &'c dyn Clock, op: Op) -> Self {
+        let mut topics = BTreeSet::new();
+        topics.extend(op.topics());
+        Self {
+            read: ReadTx::new(tx, clock),
+            topics,
+            entry: journal::Entry::new(op),
+        }
+    }
+
+    /// Runs one statement; returns the number of rows it changed.
+    pub(crate) fn execute(&mut self, sql: &str, params: impl Params) -> Result<usize> {
+        Ok(self.read.conn.prepare_cached(sql)?.execute(params)?)
+    }
+
+    /// Inserts one row; returns its number.
+    pub(crate) fn insert(&mut self, sql: &str, params: impl Params) -> Result<i64> {
+        self.read.conn.prepare_cached(sql)?.execute(params)?;
+        Ok(self.read.conn.last_insert_rowid())
+    }
+
+    /// Names the person whom the journal entry is about, by handle.
+    pub(crate) fn about(&mut self, person: i64) -> Result<()> {
+        self.entry.handle = Some(self.row(
+            "SELECT handle FROM person WHERE id = ?1",
+            [person],
+            |r| r.get(0),
+        )?);
+        Ok(())
+    }
+
+    /// Names the row whom the journal entry is about.
+    pub(crate) fn refers_to(&mut self, row: Uuid) {
+        self.entry.reference = Some(row);
+    }
+
+    /// The keyed commitment of what was written.
+    pub(crate) fn commits_to(&mut self, commitment: [u8; 32]) {
+        self.entry.commitment = Some(commitment);
+    }
+
+    /// The actor's row number (one row so far).
+    #[allow(clippy::unused_self)]
+    pub(crate) fn actor(&self) -> i64 {
+        1
+    }
+
+    pub(super) fn into_parts(self) -> (journal::Entry, Vec<Topic>) {
+        (self.entry, self.topics.into_iter().collect())
+    }
+}
+
+impl<'c> Deref for WriteTx<'c> {
+    type Target = ReadTx<'c>;
+    fn deref(&self) -> &ReadTx<'c> {
+        &self.read
+    }
+}

@@ -1,0 +1,1 @@
+//! What crosses layers, without a window.
