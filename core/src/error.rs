@@ -73,6 +73,18 @@ pub enum Code {
     InvalidDate,
     /// A yes needs the exact words shown.
     WordingRequired,
+    /// A channel the policy does not name for this purpose.
+    PolicyChannel,
+    /// A yes is for one address of the person that fits the channel.
+    AddressRequired,
+    /// Taking back an earlier no needs evidence of the person's act.
+    EvidenceRequired,
+    /// The time lies in the future.
+    InFuture,
+    /// A note needs a text.
+    TextRequired,
+    /// The text is longer than the vault takes.
+    TextTooLong,
     /// A no stands; only the person can lift it.
     NoStands,
     /// An address on the suppression list.
@@ -181,6 +193,7 @@ fn trigger_code(message: &str) -> Code {
         "POLICY_PURPOSE" => Code::PolicyPurpose,
         "POLICY_BASIS" => Code::PolicyBasis,
         "NO_SUCH_PERSON" => Code::NoSuchPerson,
+        "BASIS_SWAP" => Code::BasisSwapAfterWithdrawal,
         "FORGOTTEN" => Code::Forgotten,
         "FORGET_ONLY" => Code::ForgetOnly,
         "APPEND_ONLY" | "VALUES_ARE_NOT_CHANGED" => Code::AppendOnly,

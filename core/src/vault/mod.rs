@@ -163,6 +163,8 @@ pub struct Vault {
     key: Zeroizing<[u8; 32]>,
     path: PathBuf,
     writer_uid: Uuid,
+    /// This opening of the vault: what began in another one was interrupted.
+    session: Uuid,
     clock: Arc<dyn Clock>,
 }
 
@@ -179,7 +181,7 @@ impl Vault {
             None => self.reader()?,
         };
         let tx = conn.transaction()?;
-        let out = f(&ReadTx::new(&tx, &*self.clock));
+        let out = f(&ReadTx::new(&tx, &*self.clock, self.session));
         tx.finish()?;
         self.readers
             .lock()
@@ -196,7 +198,7 @@ impl Vault {
     ) -> Result<Committed<T>> {
         let mut conn = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut write = WriteTx::new(&tx, &*self.clock, op);
+        let mut write = WriteTx::new(&tx, &*self.clock, self.session, op);
         let value = f(&mut write)?;
         let (at, actor) = (write.now(), write.actor());
         let (entry, changed) = write.into_parts();
@@ -251,6 +253,7 @@ impl Vault {
             key,
             path,
             writer_uid,
+            session: Uuid::new_v4(),
             clock,
         })
     }

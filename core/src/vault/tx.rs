@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
+use chrono::{DateTime, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction};
 use uuid::Uuid;
 
@@ -13,11 +14,34 @@ use crate::{Code, PersonId, Result};
 pub struct ReadTx<'c> {
     conn: &'c Connection,
     clock: &'c dyn Clock,
+    session: Uuid,
 }
 
 impl<'c> ReadTx<'c> {
-    pub(super) fn new(conn: &'c Connection, clock: &'c dyn Clock) -> Self {
-        Self { conn, clock }
+    pub(super) fn new(conn: &'c Connection, clock: &'c dyn Clock, session: Uuid) -> Self {
+        Self {
+            conn,
+            clock,
+            session,
+        }
+    }
+
+    /// This opening of the vault, by a number that is never the same again.
+    pub(crate) fn session(&self) -> Uuid {
+        self.session
+    }
+
+    /// The calendar day of an instant (milliseconds UTC) in the home zone.
+    pub fn day_of(&self, at: i64) -> Result<NaiveDate> {
+        let zone: String = self.row("SELECT zone FROM vault", [], |r| r.get(0))?;
+        let zone: chrono_tz::Tz = zone.parse().map_err(|_| Code::Internal)?;
+        let at = DateTime::from_timestamp_millis(at).ok_or(Code::InvalidArgument)?;
+        Ok(at.with_timezone(&zone).date_naive())
+    }
+
+    /// Today in the home zone.
+    pub fn today(&self) -> Result<NaiveDate> {
+        self.day_of(self.now())
     }
 
     /// Now, in milliseconds UTC.
@@ -77,11 +101,16 @@ pub struct WriteTx<'c> {
 }
 
 impl<'c> WriteTx<'c> {
-    pub(super) fn new(tx: &'c Transaction<'_>, clock: &'c dyn Clock, op: Op) -> Self {
+    pub(super) fn new(
+        tx: &'c Transaction<'_>,
+        clock: &'c dyn Clock,
+        session: Uuid,
+        op: Op,
+    ) -> Self {
         let mut topics = BTreeSet::new();
         topics.extend(op.topics());
         Self {
-            read: ReadTx::new(tx, clock),
+            read: ReadTx::new(tx, clock, session),
             topics,
             entry: journal::Entry::new(op),
         }

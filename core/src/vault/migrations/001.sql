@@ -53,6 +53,7 @@ CREATE TABLE journal (
   hash             BLOB NOT NULL CHECK (length(hash) = 32),
   UNIQUE (writer, n)
 ) STRICT;
+CREATE INDEX journal_commitment ON journal (handle, id) WHERE commitment IS NOT NULL AND handle IS NOT NULL;
 
 -- ── Policy ──────────────────────────────────────────────────────────────────────────────────────
 CREATE TABLE policy (
@@ -265,6 +266,7 @@ CREATE TABLE activity (
   at               INTEGER NOT NULL,
   ended_at         INTEGER,
   running          INTEGER NOT NULL DEFAULT 0 CHECK (running IN (0, 1)),
+  session          BLOB CHECK (session IS NULL OR length(session) = 16),
   direction        TEXT CHECK (direction IN ('outgoing', 'incoming')),
   outcome          TEXT CHECK (outcome IN ('reached', 'no_answer', 'voicemail', 'wrong_number', 'call_back')),
   text             TEXT NOT NULL DEFAULT '',
@@ -275,7 +277,8 @@ CREATE TABLE activity (
   edited_at        INTEGER,
   indexed          INTEGER NOT NULL DEFAULT 1 CHECK (indexed IN (0, 1))
 ) STRICT;
-CREATE INDEX activity_running ON activity (running) WHERE running = 1;
+-- One call runs at a time.
+CREATE UNIQUE INDEX activity_running ON activity (running) WHERE running = 1;
 
 CREATE TABLE participant (
   person_id        INTEGER NOT NULL REFERENCES person (id),
@@ -354,6 +357,9 @@ CREATE TRIGGER basis_insert BEFORE INSERT ON basis BEGIN
   SELECT RAISE(ABORT, 'POLICY_BASIS') WHERE NOT EXISTS (
     SELECT 1 FROM active_basis b JOIN person p ON p.person_type = b.person_type
     WHERE p.id = NEW.person_id AND b.purpose_id = NEW.purpose_id AND b.basis = NEW.basis);
+  -- Withdrawn consent is not replaced by legitimate interest (EDPB 05/2020).
+  SELECT RAISE(ABORT, 'BASIS_SWAP') WHERE NEW.basis = '6_1_f' AND EXISTS (
+    SELECT 1 FROM consent_event WHERE person_id = NEW.person_id AND purpose_id = NEW.purpose_id AND state IN ('withdrawn', 'revoked'));
 END;
 -- Closing a basis is its only change.
 CREATE TRIGGER basis_update BEFORE UPDATE ON basis
