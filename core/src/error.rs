@@ -2,11 +2,25 @@
 
 use std::io;
 
-/// What went wrong, for the doors: each code has a sentence in `locales/` (what happened, what to do next).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[cfg_attr(feature = "doors", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum Code {
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// What went wrong, for the doors: each code has a sentence in `locales/` (what happened, what to do next).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+        #[cfg_attr(feature = "doors", derive(specta::Type))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code, so that a test can ask for its sentence.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+        }
+    };
+}
+
+codes! {
+
     /// The vault is locked.
     Locked,
     /// Another process holds the vault (exit code 75).
@@ -103,6 +117,14 @@ pub enum Code {
     CallRunning,
     /// The file cannot be read as CSV.
     UnreadableFile,
+    /// A quoted field of the file never ends.
+    BrokenQuotes,
+    /// A row with stray quotes or more cells than there are columns.
+    UnreadableRow,
+    /// No column of the file was recognised.
+    NoColumns,
+    /// The person is in the vault already.
+    AlreadyKnown,
     /// The file is larger than the import takes.
     FileTooLarge,
     /// The user stopped it.
@@ -125,6 +147,9 @@ pub enum Error {
     /// A refusal with a reason a person can act on.
     #[error("{0:?}")]
     Refused(Code),
+    /// A refusal at a line of a file, counted from 1.
+    #[error("{code:?} at line {line}")]
+    AtLine { code: Code, line: u32 },
     /// The database said no.
     #[error("database")]
     Sql(#[source] rusqlite::Error),
@@ -140,9 +165,17 @@ impl Error {
     /// The code that the doors show.
     pub fn code(&self) -> Code {
         match self {
-            Self::Refused(code) => *code,
+            Self::Refused(code) | Self::AtLine { code, .. } => *code,
             Self::Sql(error) => sql_code(error),
             Self::Io(error) => io_code(error),
+        }
+    }
+
+    /// The line of the file at fault, if one is.
+    pub fn line(&self) -> Option<u32> {
+        match self {
+            Self::AtLine { line, .. } => Some(*line),
+            _ => None,
         }
     }
 }
