@@ -1,26 +1,19 @@
 //! Names, e-mail, phone, folding and sorting: pure functions, no storage.
 
-use crate::Result;
+mod email;
+mod fold;
+mod phone;
+mod sort;
+mod website;
 
-/// Validated e-mail in the form that is compared: trimmed, NFKC, lower case, domain as A-label; plus-tags are kept.
-pub fn email(_typed: &str) -> Result<String> {
-    Err(crate::Code::Internal.into())
-}
+#[cfg(test)]
+mod tests;
 
-/// E.164 (`+46701740605`), from national or international spelling. `region` is ISO 3166-1 (default `SE`).
-pub fn phone(_typed: &str, _region: &str) -> Result<String> {
-    Err(crate::Code::Internal.into())
-}
+pub use email::{email, is_public_mail_provider, mail_domain};
+pub use fold::{fold, tidy, words};
+pub use phone::{LineType, phone, phone_country, phone_digits, phone_display, phone_line};
+pub use sort::{SORT_KEY_VERSION, sort_key};
+pub use website::website;
 
-/// The spelling that people read: national for the home country, international otherwise.
-pub fn phone_display(e164: &str, _region: &str) -> String {
-    e164.to_owned()
-}
-
-/// ICU sort key, Swedish tailoring (å ä ö last). Compare bytewise.
-pub fn sort_key(_text: &str) -> Vec<u8> {
-    Vec::new()
-}
-
-/// The version of [`sort_key`]; stored beside each key.
-pub const SORT_KEY_VERSION: i64 = 1;
+/// The home country's region (ISO 3166-1) for national spellings.
+pub const HOME_REGION: &str = "SE";
