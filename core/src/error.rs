@@ -67,6 +67,8 @@ codes! {
     PolicyPurpose,
     /// A basis the policy does not allow for this person type and purpose.
     PolicyBasis,
+    /// The policy document breaks its own rules or the law's (Art. 9).
+    InvalidPolicy,
     /// Legitimate interest before its assessment was confirmed.
     AssessmentUnconfirmed,
     /// The same purpose cannot move from withdrawn consent to legitimate interest.
@@ -101,6 +103,8 @@ codes! {
     TextTooLong,
     /// A no stands; only the person can lift it.
     NoStands,
+    /// Enrichment is switched off for this contact.
+    EnrichmentOff,
     /// An address on the suppression list.
     Suppressed,
     /// No such person (any more).
@@ -225,6 +229,8 @@ fn trigger_code(message: &str) -> Code {
         "POLICY_TOO_LONG" => Code::PolicyTooLong,
         "POLICY_PURPOSE" => Code::PolicyPurpose,
         "POLICY_BASIS" => Code::PolicyBasis,
+        "BASIS_SWAP" => Code::BasisSwapAfterWithdrawal,
+        "ENRICHMENT_OFF" => Code::EnrichmentOff,
         "NO_SUCH_PERSON" => Code::NoSuchPerson,
         "BASIS_SWAP" => Code::BasisSwapAfterWithdrawal,
         "FORGOTTEN" => Code::Forgotten,

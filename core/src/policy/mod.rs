@@ -1,7 +1,20 @@
 //! The data policy: purposes, fields, bases, retention and words. Activating it compiles it into the database.
 
-use crate::Result;
-use crate::vault::{ReadTx, WriteTx};
+mod activate;
+mod check;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+use sha2::{Digest, Sha256};
+
+use crate::vault::ReadTx;
+use crate::{Code, Result};
+
+pub use activate::{activate, confirm_assessment};
+pub use check::load;
+pub(crate) use store::{field_keys, key_of_purpose, purpose_id};
 
 /// Swedish and English of one text.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -62,6 +75,126 @@ pub enum Channel {
     Any,
 }
 
+impl Language {
+    /// As it is stored (BCP 47).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Sv => "sv",
+            Self::En => "en",
+        }
+    }
+
+    /// From its stored form.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Sv, Self::En].into_iter().find(|l| l.code() == code)
+    }
+}
+
+impl PersonType {
+    /// Every type.
+    pub const ALL: [Self; 4] = [
+        Self::Consumer,
+        Self::SoleTrader,
+        Self::Employee,
+        Self::RoleMailbox,
+    ];
+
+    /// As it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Consumer => "consumer",
+            Self::SoleTrader => "sole_trader",
+            Self::Employee => "employee",
+            Self::RoleMailbox => "role_mailbox",
+        }
+    }
+
+    /// From its stored form.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|t| t.code() == code)
+    }
+}
+
+impl LawfulBasis {
+    /// Every basis.
+    pub const ALL: [Self; 6] = [
+        Self::Consent,
+        Self::Contract,
+        Self::LegalObligation,
+        Self::VitalInterest,
+        Self::PublicInterest,
+        Self::LegitimateInterest,
+    ];
+
+    /// As it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Consent => "6_1_a",
+            Self::Contract => "6_1_b",
+            Self::LegalObligation => "6_1_c",
+            Self::VitalInterest => "6_1_d",
+            Self::PublicInterest => "6_1_e",
+            Self::LegitimateInterest => "6_1_f",
+        }
+    }
+
+    /// From its stored form.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|b| b.code() == code)
+    }
+}
+
+impl FieldKind {
+    /// As it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Address => "address",
+            Self::Website => "website",
+            Self::Language => "language",
+        }
+    }
+
+    /// From its stored form.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [
+            Self::Text,
+            Self::Email,
+            Self::Phone,
+            Self::Address,
+            Self::Website,
+            Self::Language,
+        ]
+        .into_iter()
+        .find(|k| k.code() == code)
+    }
+}
+
+/// How much care a field needs (GDPR Art. 9).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum FieldClass {
+    #[default]
+    Basic,
+    /// A special category: needs a ground of Art. 9(2).
+    Sensitive,
+}
+
+/// GDPR Art. 9(2), as far as a seller could ever lean on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub enum Article9 {
+    #[serde(rename = "9_2_a")]
+    ExplicitConsent,
+    #[serde(rename = "9_2_e")]
+    MadePublic,
+    #[serde(rename = "9_2_f")]
+    LegalClaims,
+}
+
 /// How a field is validated and shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "doors", derive(specta::Type))]
@@ -89,6 +222,11 @@ pub struct Field {
     pub max_chars: u32,
     /// The person types whose form shows it.
     pub person_types: Vec<PersonType>,
+    #[serde(default)]
+    pub class: FieldClass,
+    /// The ground of Art. 9(2); a sensitive field without one does not load.
+    #[serde(default)]
+    pub article_9: Option<Article9>,
 }
 
 /// Why data may be held, and on which bases.
@@ -156,22 +294,65 @@ pub struct ActivePolicy {
     pub confirmed_assessments: Vec<String>,
 }
 
+impl Policy {
+    /// The field with this key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|f| f.key == key)
+    }
+
+    /// The purpose with this key.
+    pub fn purpose(&self, key: &str) -> Option<&Purpose> {
+        self.purposes.iter().find(|p| p.key == key)
+    }
+
+    /// The document as it is stored, and its SHA-256.
+    fn document(&self) -> Result<(String, [u8; 32])> {
+        let document = serde_json::to_string(self).map_err(|_| Code::InvalidPolicy)?;
+        let sha256 = Sha256::digest(document.as_bytes()).into();
+        Ok((document, sha256))
+    }
+}
+
+impl Purpose {
+    /// The bases allowed for a person type, and whether the purpose is ticked at first.
+    pub fn allowed(&self, person_type: PersonType) -> Option<&AllowedBasis> {
+        self.bases.iter().find(|b| b.person_type == person_type)
+    }
+}
+
+impl AssessmentDraft {
+    /// SHA-256 of the text that is confirmed: a changed text must be read again.
+    fn sha256(&self) -> Result<[u8; 32]> {
+        let text = serde_json::to_string(self).map_err(|_| Code::InvalidPolicy)?;
+        Ok(Sha256::digest(text.as_bytes()).into())
+    }
+}
+
 /// The policy that a new vault gets.
+///
+/// # Panics
+/// Never: the document is part of the program, and a test loads it.
+#[allow(clippy::expect_used)]
 pub fn default_policy() -> Policy {
-    unimplemented!()
+    load(include_str!("default.json")).expect("the default policy is part of the program")
 }
 
 /// Today's policy.
-pub fn active(_tx: &ReadTx<'_>) -> Result<ActivePolicy> {
-    Err(crate::Code::Internal.into())
-}
-
-/// Stores `policy` as a new version and compiles it into the tables that the triggers read.
-pub fn activate(_tx: &mut WriteTx<'_>, _policy: &Policy) -> Result<()> {
-    Err(crate::Code::Internal.into())
-}
-
-/// Marks the drafted assessment of `purpose` as read and confirmed.
-pub fn confirm_assessment(_tx: &mut WriteTx<'_>, _purpose: &str) -> Result<()> {
-    Err(crate::Code::Internal.into())
+pub fn active(tx: &ReadTx<'_>) -> Result<ActivePolicy> {
+    let (document, sha256) = store::active(tx)?;
+    let policy: Policy = serde_json::from_str(&document).map_err(|_| Code::InvalidPolicy)?;
+    let mut confirmed_assessments = Vec::new();
+    for purpose in &policy.purposes {
+        if let Some(draft) = &purpose.assessment
+            && store::confirmed(tx, &purpose.key, draft.sha256()?)?
+        {
+            confirmed_assessments.push(purpose.key.clone());
+        }
+    }
+    let sha256 = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(ActivePolicy {
+        policy,
+        sha256,
+        confirmed_assessments,
+    })
 }
