@@ -229,7 +229,6 @@ fn trigger_code(message: &str) -> Code {
         "POLICY_TOO_LONG" => Code::PolicyTooLong,
         "POLICY_PURPOSE" => Code::PolicyPurpose,
         "POLICY_BASIS" => Code::PolicyBasis,
-        "BASIS_SWAP" => Code::BasisSwapAfterWithdrawal,
         "ENRICHMENT_OFF" => Code::EnrichmentOff,
         "NO_SUCH_PERSON" => Code::NoSuchPerson,
         "BASIS_SWAP" => Code::BasisSwapAfterWithdrawal,
