@@ -1,0 +1,11 @@
+// The recovery code on screen: its groups, and which two are typed back.
+
+/** `7KQ2-M9XD-…` as nine groups. */
+export function groupsOf(code: string | readonly string[]): string[] {
+  return typeof code === 'string' ? code.split(/[-\s]+/).filter(Boolean) : [...code];
+}
+
+/** Two different groups, counted from 1, the smaller first; one from each half, never the checksum. */
+export function asked(random: () => number = Math.random): [number, number] {
+  return [1 + Math.floor(random() * 4), 5 + Math.floor(random() * 4)];
+}

@@ -1,0 +1,68 @@
+// Days, times and lengths by Intl; pure, so that they can be tested with a clock of their own.
+import type { Locale } from './fluent';
+
+const DAY = 86_400_000;
+
+export function tag(locale: Locale): string {
+  return locale === 'sv' ? 'sv-SE' : 'en-GB';
+}
+
+/** `YYYY-MM-DD` of an instant in a zone. */
+export function isoOf(at: number, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return parts.format(at);
+}
+
+function dayNumber(iso: string): number {
+  return Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
+}
+
+/** "i dag", "i går", "12 nov.", and the year when it is another one. */
+export function isoDay(iso: string, now: number, locale: string, zone: string): string {
+  const apart = dayNumber(iso) - dayNumber(isoOf(now, zone));
+  if (Number.isNaN(apart)) return iso;
+  if (Math.abs(apart) <= 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(apart, 'day');
+  const sameYear = iso.slice(0, 4) === isoOf(now, zone).slice(0, 4);
+  const year = sameYear ? {} : ({ year: 'numeric' } as const);
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', ...year })
+    .format(Date.parse(`${iso}T00:00:00Z`))
+    .replace('.', '');
+}
+
+export function day(at: number, now: number, locale: string, zone: string): string {
+  return isoDay(isoOf(at, zone), now, locale, zone);
+}
+
+export function time(at: number, locale: string, zone: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+export function dayTime(at: number, now: number, locale: string, zone: string): string {
+  return `${day(at, now, locale, zone)} ${time(at, locale, zone)}`;
+}
+
+export function fullDate(at: number, locale: string, zone: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+}
+
+/** "6 min 12 s"; hours when there are any. */
+export function duration(seconds: number, locale: string): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const unit = (value: number, name: 'hour' | 'minute' | 'second'): string =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  const rest = whole % 60;
+  if (hours > 0) return `${unit(hours, 'hour')} ${unit(minutes, 'minute')}`;
+  if (minutes === 0) return unit(rest, 'second');
+  return rest === 0 ? unit(minutes, 'minute') : `${unit(minutes, 'minute')} ${unit(rest, 'second')}`;
+}
+
+/** `3:07`, `1:02:09`: the stopwatch. */
+export function stopwatch(milliseconds: number): string {
+  const whole = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}

@@ -1,0 +1,50 @@
+// Whether the vault is open, and how the window looks and speaks.
+import { listen } from '@tauri-apps/api/event';
+import { api, codeOf, type Appearance, type Code, type Settings, type Status } from './api';
+import { language } from './i18n/index.svelte';
+
+function paint(appearance: Appearance): void {
+  const root = document.documentElement;
+  if (appearance === 'system') delete root.dataset['theme'];
+  else root.dataset['theme'] = appearance;
+}
+
+class Session {
+  status = $state.raw<Status | undefined>();
+  error = $state<Code | undefined>();
+  settings = $state.raw<Settings | undefined>();
+
+  async load(): Promise<void> {
+    this.error = undefined;
+    try {
+      const status = await api.status();
+      if (status.unlocked) await this.adopt();
+      else language.set(status.language);
+      this.status = status;
+    } catch (error) {
+      this.error = codeOf(error);
+    }
+  }
+
+  /** Reads the settings of the open vault and shows the window in them. */
+  async adopt(): Promise<void> {
+    this.settings = await api.settings();
+    language.set(this.settings.language, this.settings.zone);
+    paint(this.settings.appearance);
+  }
+
+  async change(part: Partial<Settings>): Promise<void> {
+    if (!this.settings) return;
+    await api.setSettings({ ...this.settings, ...part });
+    await this.adopt();
+  }
+
+  async listen(): Promise<() => void> {
+    return listen('locked', () => {
+      this.settings = undefined;
+      void this.load();
+    });
+  }
+}
+
+export const session = new Session();
