@@ -10,11 +10,13 @@ use zeroize::Zeroizing;
 use crate::Result;
 
 mod journal;
+mod keyed;
 pub mod session;
 pub mod settings;
 mod tx;
 pub mod verify;
 
+pub(crate) use keyed::{Keyed, Use};
 pub use tx::{ReadTx, WriteTx};
 
 /// Time comes from outside, so that deadlines can be tested.
