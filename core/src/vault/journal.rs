@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::Op;
+use super::{Op, ReadTx};
 use crate::Result;
 
 /// What one transaction leaves in the journal.
@@ -58,6 +58,22 @@ pub(super) fn append(
     Ok(())
 }
 
+/// The head of the chain, `writer:n:hash`: whoever keeps it can show later whether entries were cut off. Taken inside
+/// a write it does not count that write's own entry.
+pub fn head(tx: &ReadTx<'_>) -> Result<String> {
+    let head = tx.row_opt(
+        "SELECT j.writer, j.n, j.hash FROM journal j JOIN device d ON d.uid = j.writer WHERE d.id = 1 ORDER BY j.n DESC LIMIT 1",
+        [],
+        |r| Ok((r.get::<_, Uuid>(0)?, r.get::<_, i64>(1)?, r.get::<_, [u8; 32]>(2)?)),
+    )?;
+    let writer = match &head {
+        Some((writer, ..)) => *writer,
+        None => tx.row("SELECT uid FROM device WHERE id = 1", [], |r| r.get(0))?,
+    };
+    let (n, hash) = head.map_or((0, [0; 32]), |(_, n, hash)| (n, hash));
+    Ok(format!("{writer}:{n}:{}", hex(&hash)))
+}
+
 /// SHA-256 over the previous hash and the entry's fields, each with its length before it.
 #[allow(clippy::too_many_arguments)]
 fn link(
@@ -86,4 +102,12 @@ fn link(
     field(reference.as_ref().map_or(&[], |u| u.as_bytes().as_slice()));
     field(commitment.map_or(&[], |c| c.as_slice()));
     sha.finalize().into()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }

@@ -49,7 +49,9 @@ impl ReadTx<'_> {
             Use::Fingerprint => "fingerprint",
         };
         let sql = "SELECT key_id, key FROM secret WHERE use = ?1 ORDER BY key_id DESC LIMIT 1";
-        let (key_id, key) = self.row(sql, [name], |r| Ok((r.get(0)?, Zeroizing::new(r.get::<_, [u8; 32]>(1)?))))?;
+        let (key_id, key) = self.row(sql, [name], |r| {
+            Ok((r.get(0)?, Zeroizing::new(r.get::<_, [u8; 32]>(1)?)))
+        })?;
         let mac = Hmac::new_from_slice(&key[..]).map_err(|_| Code::Internal)?;
         Ok(Keyed { key_id, mac })
     }

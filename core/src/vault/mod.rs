@@ -1,22 +1,44 @@
 //! The vault: one encrypted file, its keys, its transactions, its journal. No rule about people lives here.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::Result;
 
+mod connection;
+mod files;
+mod founding;
 mod journal;
 mod keyed;
+mod keyring;
+mod keys;
+mod lock;
+mod migrate;
+mod passphrase;
+mod recovery;
+#[cfg(feature = "keyring")]
+mod secret_service;
 pub mod session;
 pub mod settings;
+mod slots;
 mod tx;
+mod upkeep;
 pub mod verify;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use keyed::{Keyed, Use};
+
+pub use journal::head as journal_head;
+pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};
+pub use passphrase::Cost;
+pub use slots::SLOTS;
 pub use tx::{ReadTx, WriteTx};
 
 /// Time comes from outside, so that deadlines can be tested.
@@ -158,37 +180,40 @@ pub struct Committed<T> {
 /// The name of the database file in a vault's folder.
 pub const DATABASE: &str = "kartotek.db";
 
-/// An open vault: one writer, a few readers.
+/// An open vault: one writer, a few readers. `Send` and `Sync`: commands come from many threads.
 pub struct Vault {
-    writer: Mutex<Connection>,
+    // The order is the order of closing: readers, writer, and the folder's lock last.
     readers: Mutex<Vec<Connection>>,
-    key: Zeroizing<[u8; 32]>,
+    writer: Mutex<Connection>,
+    /// Readers hold it shared while they read; emptying the write-ahead log needs a moment without them.
+    reading: RwLock<()>,
+    /// Writers that wait for their turn; upkeep lets them go first.
+    waiting: AtomicUsize,
+    keys: session::Keys,
     path: PathBuf,
     writer_uid: Uuid,
     /// This opening of the vault: what began in another one was interrupted.
     session: Uuid,
     clock: Arc<dyn Clock>,
+    _lock: lock::FolderLock,
 }
 
 impl Vault {
     /// A consistent read; never waits for a writer.
     pub fn read<T>(&self, f: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
-        let pooled = self
-            .readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
+        let pooled = lock(&self.readers).pop();
         let mut conn = match pooled {
             Some(conn) => conn,
-            None => self.reader()?,
+            None => connection::reader(&self.path, &self.keys.database)?,
         };
         let tx = conn.transaction()?;
         let out = f(&ReadTx::new(&tx, &*self.clock, self.session));
         tx.finish()?;
-        self.readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(conn);
+        let mut pool = lock(&self.readers);
+        if pool.len() < POOL {
+            pool.push(conn);
+        }
         out
     }
 
@@ -198,7 +223,9 @@ impl Vault {
         op: Op,
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<Committed<T>> {
-        let mut conn = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let mut conn = lock(&self.writer);
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut write = WriteTx::new(&tx, &*self.clock, self.session, op);
         let value = f(&mut write)?;
@@ -209,74 +236,73 @@ impl Vault {
         Ok(Committed { value, changed })
     }
 
-    fn reader(&self) -> Result<Connection> {
-        connect(&self.path, &self.key, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    /// The database file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// A vault for tests of the rooms above: a raw key, no slots.
     #[doc(hidden)]
     pub fn create_raw(dir: &Path, key: [u8; 32], clock: Arc<dyn Clock>) -> Result<Self> {
+        files::private_folder(dir)?;
+        let dir = dir.canonicalize()?;
+        let lock = lock::FolderLock::take(&dir)?;
         let path = dir.join(DATABASE);
-        let key = Zeroizing::new(key);
-        let mut conn = connect(
-            &path,
-            &key,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        let keys = session::Keys {
+            database: Zeroizing::new(key),
+            sealed: None,
+        };
+        connection::create(&path, &keys.database)?;
+        let vault = Self::assemble(path, keys, clock, lock)?;
+        founding::found(
+            &mut self::lock(&vault.writer),
+            &*vault.clock,
+            &founding::House {
+                uid: Uuid::new_v4(),
+                language: crate::policy::Language::Sv,
+                zone: "Europe/Stockholm",
+                controller: &session::Controller::default(),
+                policy: None,
+            },
         )?;
-        let tx = conn.transaction()?;
-        tx.execute_batch(include_str!("migrations/001.sql"))?;
-        let now = clock.now_ms();
-        tx.execute("INSERT INTO vault (id, uid, created_at, language, zone) VALUES (1, ?1, ?2, 'sv', 'Europe/Stockholm')", (Uuid::new_v4(), now))?;
-        tx.execute(
-            "INSERT INTO actor (id, uid, label) VALUES (1, ?1, '')",
-            [Uuid::new_v4()],
-        )?;
-        tx.execute(
-            "INSERT INTO scope (id, uid) VALUES (1, ?1)",
-            [Uuid::new_v4()],
-        )?;
-        let writer_uid = Uuid::new_v4();
-        tx.execute(
-            "INSERT INTO device (id, uid, created_at) VALUES (1, ?1, ?2)",
-            (writer_uid, now),
-        )?;
-        for usage in ["suppression", "fingerprint"] {
-            let mut fresh = Zeroizing::new([0u8; 32]);
-            getrandom::fill(fresh.as_mut()).map_err(std::io::Error::other)?;
-            tx.execute(
-                "INSERT INTO secret (use, key, created_at) VALUES (?1, ?2, ?3)",
-                (usage, &fresh[..], now),
-            )?;
-        }
-        tx.commit()?;
+        vault.settled()
+    }
+
+    /// The database is opened, the rest put around it.
+    fn assemble(
+        path: PathBuf,
+        keys: session::Keys,
+        clock: Arc<dyn Clock>,
+        lock: lock::FolderLock,
+    ) -> Result<Self> {
+        let writer = connection::writer(&path, &keys.database)?;
         Ok(Self {
-            writer: Mutex::new(conn),
             readers: Mutex::default(),
-            key,
+            writer: Mutex::new(writer),
+            reading: RwLock::default(),
+            waiting: AtomicUsize::new(0),
+            keys,
             path,
-            writer_uid,
+            writer_uid: Uuid::nil(),
             session: Uuid::new_v4(),
             clock,
+            _lock: lock,
         })
+    }
+
+    /// Learns who writes here, once the house stands.
+    fn settled(mut self) -> Result<Self> {
+        self.writer_uid =
+            lock(&self.writer)
+                .query_row("SELECT uid FROM device WHERE id = 1", [], |r| r.get(0))?;
+        Ok(self)
     }
 }
 
-fn connect(path: &Path, key: &[u8; 32], flags: OpenFlags) -> Result<Connection> {
-    let conn = Connection::open_with_flags(
-        path,
-        flags | OpenFlags::SQLITE_OPEN_NOFOLLOW | OpenFlags::SQLITE_OPEN_EXRESCODE,
-    )?;
-    let mut hex = Zeroizing::new(String::with_capacity(80));
-    hex.push_str("PRAGMA key = \"x'");
-    for byte in key {
-        use std::fmt::Write as _;
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex.push_str("'\"");
-    conn.execute_batch(&hex)?;
-    conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-         PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000;",
-    )?;
-    Ok(conn)
+/// Idle readers that stay open.
+const POOL: usize = 4;
+
+/// A panic in another thread rolled its transaction back; the connection is still good.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

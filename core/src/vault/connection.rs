@@ -1,0 +1,213 @@
+//! The one function that opens the database: settings and their order (docs/vault-format.md says why each).
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroizing;
+
+use super::migrate;
+use crate::{Code, Error, Result};
+
+/// `Kart` in the header of every vault (`PRAGMA application_id`).
+pub(super) const APPLICATION_ID: i32 = 0x4b61_7274;
+/// The oldest engine that has no WAL-reset bug (sqlite.org/wal.html#walresetbug).
+pub(super) const SQLITE_FLOOR: i32 = 3_051_003;
+pub(super) const PAGE: u64 = 4096;
+
+/// What a connection is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Writer,
+    Reader,
+}
+
+/// Makes an empty encrypted database where no file is, with the newest schema.
+pub(super) fn create(path: &Path, key: &[u8; 32]) -> Result<()> {
+    super::files::create_private(path)?;
+    let mut conn = keyed(path, key)?;
+    settle(&conn, Role::Writer)?;
+    migrate::migrate(&mut conn)?;
+    conn.close().map_err(|(_, error)| error)?;
+    Ok(())
+}
+
+/// Opens an existing vault for writing; brings an older schema forward. Refusals change no byte.
+pub(super) fn writer(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+    inspect(path)?;
+    let traces = Traces::before(path);
+    let conn = keyed(path, key)?;
+    // Until the file is known to be ours and readable, closing must not fold a write-ahead log into it.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, traces.pending)?;
+    if let Err(error) = accept(&conn) {
+        drop(conn);
+        traces.remove_index(path);
+        return Err(error);
+    }
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    let mut conn = conn;
+    settle(&conn, Role::Writer)?;
+    migrate::migrate(&mut conn)?;
+    Ok(conn)
+}
+
+/// Opens one more connection to a vault that [`writer`] has opened; it cannot write.
+pub(super) fn reader(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+    let conn = keyed(path, key)?;
+    settle(&conn, Role::Reader)?;
+    Ok(conn)
+}
+
+/// Looks at the file from outside, without a key: a plain-text database is refused loudly.
+pub(super) fn inspect(path: &Path) -> Result<()> {
+    let meta = path.symlink_metadata()?;
+    if !meta.is_file() {
+        return Err(Code::NotAVault.into());
+    }
+    let mut head = [0u8; 16];
+    match File::open(path)?.read_exact(&mut head) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+            return Err(Code::Damaged.into());
+        }
+        Err(error) => return Err(error.into()),
+    }
+    if head == *b"SQLite format 3\0" {
+        return Err(Code::NotEncrypted.into());
+    }
+    // With a write-ahead log beside it, a half-written last page is normal after a power loss.
+    if meta.len() % PAGE != 0 && length(&beside(path, "-wal")) == 0 {
+        return Err(Code::Damaged.into());
+    }
+    Ok(())
+}
+
+/// A connection with its key and nothing else.
+fn keyed(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+    if rusqlite::version_number() < SQLITE_FLOOR {
+        return Err(Code::Internal.into());
+    }
+    let conn = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_NOFOLLOW
+            | OpenFlags::SQLITE_OPEN_EXRESCODE,
+    )?;
+    // The pragma rather than sqlite3_key_v2: the crate has no unsafe code, and the engine keeps its own copy of the
+    // key for as long as the connection lives anyway. Raw key, so no PBKDF2; the salt stays random per file.
+    let mut pragma = Zeroizing::new(String::with_capacity(96));
+    pragma.push_str("PRAGMA key = \"x'");
+    for byte in key {
+        let _ = write!(pragma, "{byte:02x}");
+    }
+    pragma.push_str("'\"");
+    conn.execute_batch(&pragma)?;
+    conn.busy_timeout(Duration::from_secs(5))?;
+    Ok(conn)
+}
+
+/// First read: right key, our file, an engine that encrypts, a schema that we know.
+fn accept(conn: &Connection) -> Result<()> {
+    let number = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, i32>(0));
+    let known = number("SELECT count(*) FROM sqlite_schema").map_err(unreadable)?;
+    let cipher: String = conn.query_row("PRAGMA cipher_version", [], |r| r.get(0))?;
+    if cipher.is_empty() {
+        return Err(Code::Internal.into());
+    }
+    if known == 0 || number("PRAGMA application_id")? != APPLICATION_ID {
+        return Err(Code::NotAVault.into());
+    }
+    if number("PRAGMA user_version")? > migrate::LATEST {
+        return Err(Code::TooNew.into());
+    }
+    Ok(())
+}
+
+/// The file system's refusals stay what they are; everything else at the first read means damage.
+fn unreadable(error: rusqlite::Error) -> Error {
+    match Error::from(error).code() {
+        Code::ReadOnly => Code::ReadOnly.into(),
+        Code::DiskFull => Code::DiskFull.into(),
+        _ => Code::Damaged.into(),
+    }
+}
+
+/// Every setting. No setting `cipher_` pragma may follow the first read: it would corrupt.
+fn settle(conn: &Connection, role: Role) -> Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true)?;
+    conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, 16 << 20)?;
+    conn.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000)?;
+    conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 2)?;
+    conn.set_limit(Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 2000)?;
+    conn.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000)?;
+    conn.set_prepared_statement_cache_capacity(256);
+    if role == Role::Writer {
+        let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
+        if mode != "wal" {
+            return Err(Code::ReadOnly.into());
+        }
+    }
+    conn.execute_batch(
+        "PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA mmap_size = 0;
+         PRAGMA wal_autocheckpoint = 1000;
+         PRAGMA journal_size_limit = 0;",
+    )?;
+    conn.execute_batch(match role {
+        Role::Writer => "PRAGMA cache_size = -65536",
+        Role::Reader => "PRAGMA cache_size = -16384; PRAGMA query_only = ON",
+    })?;
+    Ok(())
+}
+
+/// `kartotek.db` → `kartotek.db-wal`.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+fn length(path: &Path) -> u64 {
+    path.metadata().map_or(0, |m| m.len())
+}
+
+/// What lay beside the database before it was opened, so that a refusal can leave it as it was.
+struct Traces {
+    pending: bool,
+    index: bool,
+}
+
+impl Traces {
+    fn before(path: &Path) -> Self {
+        Self {
+            pending: length(&beside(path, "-wal")) > 0,
+            index: beside(path, "-shm").exists(),
+        }
+    }
+
+    /// The wal index holds page numbers only and is rebuilt at every start.
+    fn remove_index(&self, path: &Path) {
+        if !self.index {
+            let _ = std::fs::remove_file(beside(path, "-shm"));
+        }
+    }
+}

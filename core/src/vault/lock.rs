@@ -1,0 +1,58 @@
+//! One process owns a vault: an operating-system lock on a file in its folder, held for as long as the vault is open.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+
+use super::files;
+use crate::{Code, Result};
+
+/// The lock file: empty, never deleted (deleting it would let two owners in).
+pub(super) const LOCK: &str = "kartotek.lock";
+
+/// Held until dropped; the system frees it when the process dies, however it dies.
+pub(super) struct FolderLock {
+    _file: File,
+}
+
+impl FolderLock {
+    /// Takes the lock or answers [`Code::OpenElsewhere`].
+    pub(super) fn take(folder: &Path) -> Result<Self> {
+        let path = folder.join(LOCK);
+        loop {
+            let file = match OpenOptions::new().read(true).write(true).open(&path) {
+                Ok(file) => file,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    match files::create_private(&path) {
+                        Ok(file) => file,
+                        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                Err(error) => return Err(error.into()),
+            };
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(Code::OpenElsewhere.into()),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
+            // Somebody may have removed the file between opening and locking: then it is another file now.
+            if same_file(&file, &path) {
+                return Ok(Self { _file: file });
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn same_file(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), path.metadata()) {
+        (Ok(a), Ok(b)) => a.dev() == b.dev() && a.ino() == b.ino(),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn same_file(_: &File, _: &Path) -> bool {
+    true
+}
