@@ -1,9 +1,24 @@
 //! Calls and notes: activities with participants, one timeline, follow-ups.
 
+mod call;
+mod note;
+mod store;
+mod timeline;
+
+#[cfg(test)]
+mod tests;
+
 use crate::consent::ConsentEvent;
 use crate::contact::Source;
-use crate::vault::{ReadTx, WriteTx};
-use crate::{ActivityId, PersonId, Result};
+use crate::vault::WriteTx;
+use crate::{ActivityId, Code, PersonId, Result};
+
+pub use call::{continue_call, drop_call, end_call, log_call, running_call, start_call};
+pub use note::{delete, edit_text, follow_up, follow_up_done, write_note};
+pub use timeline::timeline;
+
+/// The longest text of a note or call, in characters.
+pub const MAX_TEXT: usize = 100_000;
 
 /// Who called whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -120,29 +135,76 @@ pub struct TimelinePage {
     pub next: Option<String>,
 }
 
-macro_rules! unfinished { ($($(#[$m:meta])* fn $name:ident($($arg:ident: $ty:ty),*) -> $ret:ty;)*) => { $($(#[$m])* pub fn $name($($arg: $ty),*) -> Result<$ret> { $(let _ = $arg;)* Err(crate::Code::Internal.into()) })* } }
+impl Direction {
+    /// As it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Outgoing => "outgoing",
+            Self::Incoming => "incoming",
+        }
+    }
 
-unfinished! {
-    /// Starts the clock; its start is in the vault at once.
-    fn start_call(tx: &mut WriteTx<'_>, person: PersonId, direction: Direction) -> ActivityId;
-    /// Ends the running call.
-    fn end_call(tx: &mut WriteTx<'_>, call: ActivityId, end: &CallEnd) -> ();
-    /// Throws the running call away (started by mistake).
-    fn drop_call(tx: &mut WriteTx<'_>, call: ActivityId) -> ();
-    /// The call that runs, if any.
-    fn running_call(tx: &ReadTx<'_>) -> Option<RunningCall>;
-    /// Records a call of the past.
-    fn log_call(tx: &mut WriteTx<'_>, call: &PastCall) -> ActivityId;
-    /// Writes a note about one or more people.
-    fn write_note(tx: &mut WriteTx<'_>, people: &[PersonId], text: &str, follow_up_on: Option<&str>) -> ActivityId;
-    /// Changes the text of a note or call.
-    fn edit_text(tx: &mut WriteTx<'_>, id: ActivityId, text: &str) -> ();
-    /// Deletes a note or call.
-    fn delete(tx: &mut WriteTx<'_>, id: ActivityId) -> ();
-    /// Sets, moves or clears the follow-up date.
-    fn follow_up(tx: &mut WriteTx<'_>, id: ActivityId, on: Option<&str>) -> ();
-    /// Marks a follow-up as done (or not).
-    fn follow_up_done(tx: &mut WriteTx<'_>, id: ActivityId, done: bool) -> ();
-    /// A page of the timeline.
-    fn timeline(tx: &ReadTx<'_>, person: PersonId, after: Option<&str>, count: u32) -> TimelinePage;
+    /// From its stored form.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Outgoing, Self::Incoming]
+            .into_iter()
+            .find(|direction| direction.code() == code)
+    }
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 5] = [
+        Self::Reached,
+        Self::NoAnswer,
+        Self::Voicemail,
+        Self::WrongNumber,
+        Self::CallBack,
+    ];
+
+    /// As it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Reached => "reached",
+            Self::NoAnswer => "no_answer",
+            Self::Voicemail => "voicemail",
+            Self::WrongNumber => "wrong_number",
+            Self::CallBack => "call_back",
+        }
+    }
+
+    /// From its stored form.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+    }
+}
+
+/// Brings the cards of `people` up to date and names the activity in the journal.
+fn settle(tx: &mut WriteTx<'_>, activity: ActivityId, people: &[i64]) -> Result<()> {
+    for person in people {
+        store::touch_card(tx, *person)?;
+    }
+    if let [person] = people {
+        tx.about(*person)?;
+    }
+    tx.refers_to(activity.0);
+    Ok(())
+}
+
+fn checked_text(text: &str) -> Result<()> {
+    if text.chars().count() > MAX_TEXT {
+        return Err(Code::TextTooLong.into());
+    }
+    Ok(())
+}
+
+/// A day as it is stored: `YYYY-MM-DD` and nothing else.
+fn checked_day(day: Option<&str>) -> Result<Option<&str>> {
+    if let Some(text) = day {
+        let parsed = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d");
+        if parsed.map_err(|_| Code::InvalidDate)?.to_string() != text {
+            return Err(Code::InvalidDate.into());
+        }
+    }
+    Ok(day)
 }

@@ -1,8 +1,25 @@
 //! Consent: immutable events per person × purpose × product × channel × address. A yes is bound to the address, a no to the person.
 
+mod chain;
+mod codes;
+pub mod decide;
+mod give;
+mod panel;
+mod record;
+mod refuse;
+mod store;
+mod suppression;
+
+#[cfg(test)]
+mod tests;
+
 use crate::policy::{Channel, Language};
-use crate::vault::{ReadTx, WriteTx};
-use crate::{EventId, PersonId, Result, ValueId};
+use crate::{EventId, PersonId, ValueId};
+
+pub use give::give;
+pub use panel::{events, holds, panel, verify_chain};
+pub use record::{MAX_PRODUCT, MAX_WORDS};
+pub use refuse::{refuse, withdraw};
 
 /// The ten states of ISO/IEC TS 27560 that are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -57,7 +74,8 @@ pub struct Yes {
     #[serde(default)]
     pub product: String,
     pub channel: Channel,
-    /// The address it is bound to (an e-mail for e-mail, a phone for sms and phone).
+    /// The address it is bound to (an e-mail for e-mail, a phone for sms and phone, an address for post); absent:
+    /// the only one the person has.
     pub value: Option<ValueId>,
     /// The exact words shown or read out.
     pub wording: String,
@@ -68,10 +86,10 @@ pub struct Yes {
     /// Milliseconds UTC; absent: now.
     #[serde(default)]
     pub happened_at: Option<i64>,
-    /// A promised end, `YYYY-MM-DD`.
+    /// A promised end, `YYYY-MM-DD`: the first day in the home zone on which the yes no longer counts.
     #[serde(default)]
     pub valid_until_on: Option<String>,
-    /// The person took back an earlier no by this act; without it a standing no refuses the yes.
+    /// The person took back an earlier no by this act, with evidence; without it a standing no refuses the yes.
     #[serde(default)]
     pub lifts_no: bool,
 }
@@ -131,21 +149,4 @@ pub struct ConsentEvent {
     pub recorded_at: i64,
     pub valid_until_on: Option<String>,
     pub lifts: Vec<EventId>,
-}
-
-macro_rules! unfinished { ($($(#[$m:meta])* fn $name:ident($($arg:ident: $ty:ty),*) -> $ret:ty;)*) => { $($(#[$m])* pub fn $name($($arg: $ty),*) -> Result<$ret> { $(let _ = $arg;)* Err(crate::Code::Internal.into()) })* } }
-
-unfinished! {
-    /// Records a yes.
-    fn give(tx: &mut WriteTx<'_>, yes: &Yes) -> EventId;
-    /// Records that the person said no when asked.
-    fn refuse(tx: &mut WriteTx<'_>, no: &No) -> EventId;
-    /// Records that the person took a yes back.
-    fn withdraw(tx: &mut WriteTx<'_>, no: &No) -> EventId;
-    /// The state of every purpose × channel the policy asks about, and of every product asked about.
-    fn panel(tx: &ReadTx<'_>, person: PersonId) -> Vec<ConsentLine>;
-    /// Every event of a person, oldest first.
-    fn events(tx: &ReadTx<'_>, person: PersonId) -> Vec<ConsentEvent>;
-    /// Re-computes the chain of a person; `Some(event)` names the first event that does not fit.
-    fn verify_chain(tx: &ReadTx<'_>, person: PersonId) -> Option<EventId>;
 }

@@ -1,0 +1,250 @@
+//! SQL of activities and their participants.
+
+use rusqlite::Row;
+
+use serde::Deserialize as _;
+use serde::de::value::{self, StrDeserializer};
+
+use super::{Direction, Outcome, RunningCall};
+use crate::contact::{Source, SourceHow};
+use crate::vault::{ReadTx, WriteTx};
+use crate::{ActivityId, Code, Result};
+
+/// An activity as it lies in the vault.
+pub(super) struct Activity {
+    pub(super) number: i64,
+    pub(super) id: ActivityId,
+    pub(super) is_call: bool,
+    pub(super) at: i64,
+    pub(super) ended_at: Option<i64>,
+    pub(super) running: bool,
+    pub(super) direction: Option<Direction>,
+    pub(super) outcome: Option<Outcome>,
+    pub(super) text: String,
+    pub(super) follow_up_on: Option<String>,
+    pub(super) follow_up_done: bool,
+    pub(super) edited_at: Option<i64>,
+    pub(super) participants: u32,
+}
+
+const COLUMNS: &str = "a.id, a.uid, a.kind = 'call', a.at, a.ended_at, a.running, a.direction, a.outcome, a.text, a.follow_up_on,
+    a.follow_up_done_at IS NOT NULL, a.edited_at, (SELECT count(*) FROM participant o WHERE o.activity_id = a.id)";
+
+fn activity(r: &Row<'_>) -> rusqlite::Result<Activity> {
+    let direction: Option<String> = r.get(6)?;
+    let outcome: Option<String> = r.get(7)?;
+    Ok(Activity {
+        number: r.get(0)?,
+        id: r.get(1)?,
+        is_call: r.get(2)?,
+        at: r.get(3)?,
+        ended_at: r.get(4)?,
+        running: r.get(5)?,
+        direction: direction.as_deref().and_then(Direction::from_code),
+        outcome: outcome.as_deref().and_then(Outcome::from_code),
+        text: r.get(8)?,
+        follow_up_on: r.get(9)?,
+        follow_up_done: r.get(10)?,
+        edited_at: r.get(11)?,
+        participants: r.get(12)?,
+    })
+}
+
+pub(super) fn get(tx: &ReadTx<'_>, id: ActivityId) -> Result<Activity> {
+    tx.row(
+        &format!("SELECT {COLUMNS} FROM activity a WHERE a.uid = ?1"),
+        [id],
+        activity,
+    )
+}
+
+/// Activities of a person older than `(at, number)`, newest first.
+pub(super) fn page(
+    tx: &ReadTx<'_>,
+    person: i64,
+    before: (i64, i64),
+    count: u32,
+) -> Result<Vec<Activity>> {
+    tx.rows(
+        &format!(
+            "SELECT {COLUMNS} FROM participant p JOIN activity a ON a.id = p.activity_id
+             WHERE p.person_id = ?1 AND (p.at, p.activity_id) < (?2, ?3) ORDER BY p.at DESC, p.activity_id DESC LIMIT ?4"
+        ),
+        (person, before.0, before.1, count),
+        activity,
+    )
+}
+
+/// A new activity.
+#[derive(Default)]
+pub(super) struct Fresh<'f> {
+    pub(super) at: i64,
+    pub(super) ended_at: Option<i64>,
+    pub(super) running: bool,
+    /// A call has one, a note none.
+    pub(super) direction: Option<Direction>,
+    pub(super) outcome: Option<Outcome>,
+    pub(super) text: &'f str,
+    pub(super) follow_up_on: Option<&'f str>,
+}
+
+pub(super) fn insert(
+    tx: &mut WriteTx<'_>,
+    fresh: &Fresh<'_>,
+    people: &[i64],
+) -> Result<ActivityId> {
+    let (id, now, actor) = (ActivityId::new(), tx.now(), tx.actor());
+    let session = fresh.running.then(|| tx.session());
+    let number = tx.insert(
+        "INSERT INTO activity (uid, kind, at, ended_at, running, session, direction, outcome, text, follow_up_on, recorded_at, recorded_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        rusqlite::params![
+            id,
+            if fresh.direction.is_some() { "call" } else { "note" },
+            fresh.at,
+            fresh.ended_at,
+            fresh.running,
+            session,
+            fresh.direction.map(Direction::code),
+            fresh.outcome.map(Outcome::code),
+            fresh.text,
+            fresh.follow_up_on,
+            now,
+            actor,
+        ],
+    )?;
+    for person in people {
+        tx.execute(
+            "INSERT INTO participant (person_id, at, activity_id) VALUES (?1, ?2, ?3)",
+            (person, fresh.at, number),
+        )?;
+    }
+    Ok(id)
+}
+
+pub(super) fn participants(tx: &ReadTx<'_>, activity: i64) -> Result<Vec<i64>> {
+    tx.rows(
+        "SELECT person_id FROM participant WHERE activity_id = ?1 ORDER BY person_id",
+        [activity],
+        |r| r.get(0),
+    )
+}
+
+pub(super) fn end(
+    tx: &mut WriteTx<'_>,
+    call: i64,
+    ended_at: i64,
+    outcome: Outcome,
+    text: &str,
+    follow_up_on: Option<&str>,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE activity SET ended_at = ?2, running = 0, session = NULL, outcome = ?3, text = ?4, follow_up_on = ?5 WHERE id = ?1",
+        (call, ended_at, outcome.code(), text, follow_up_on),
+    )?;
+    Ok(())
+}
+
+pub(super) fn take_over(tx: &mut WriteTx<'_>, call: i64) -> Result<()> {
+    let session = tx.session();
+    tx.execute(
+        "UPDATE activity SET session = ?2 WHERE id = ?1",
+        (call, session),
+    )?;
+    Ok(())
+}
+
+pub(super) fn running(tx: &ReadTx<'_>) -> Result<Option<RunningCall>> {
+    let session = tx.session();
+    tx.row_opt(
+        "SELECT a.uid, p.uid, coalesce(c.display_name, ''), a.at, a.session IS NOT ?1 FROM activity a
+         JOIN participant t ON t.activity_id = a.id JOIN person p ON p.id = t.person_id LEFT JOIN card c ON c.person_id = p.id
+         WHERE a.running = 1",
+        [session],
+        |r| {
+            Ok(RunningCall {
+                id: r.get(0)?,
+                person: r.get(1)?,
+                display_name: r.get(2)?,
+                started_at: r.get(3)?,
+                interrupted: r.get(4)?,
+            })
+        },
+    )
+}
+
+pub(super) fn set_text(tx: &mut WriteTx<'_>, activity: i64, text: &str) -> Result<()> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE activity SET text = ?2, edited_at = ?3 WHERE id = ?1",
+        (activity, text, now),
+    )?;
+    Ok(())
+}
+
+pub(super) fn set_follow_up(tx: &mut WriteTx<'_>, activity: i64, on: Option<&str>) -> Result<()> {
+    tx.execute(
+        "UPDATE activity SET follow_up_on = ?2, follow_up_done_at = NULL WHERE id = ?1",
+        (activity, on),
+    )?;
+    Ok(())
+}
+
+pub(super) fn set_done(tx: &mut WriteTx<'_>, activity: i64, done_at: Option<i64>) -> Result<()> {
+    let changed = tx.execute(
+        "UPDATE activity SET follow_up_done_at = ?2 WHERE id = ?1 AND follow_up_on IS NOT NULL",
+        (activity, done_at),
+    )?;
+    if changed == 0 {
+        return Err(Code::NotFound.into());
+    }
+    Ok(())
+}
+
+pub(super) fn delete(tx: &mut WriteTx<'_>, activity: i64) -> Result<()> {
+    tx.execute("DELETE FROM participant WHERE activity_id = ?1", [activity])?;
+    tx.execute("DELETE FROM activity WHERE id = ?1", [activity])?;
+    Ok(())
+}
+
+/// Exports of a person: number, when, to whom.
+pub(super) fn exports(tx: &ReadTx<'_>, person: i64) -> Result<Vec<(i64, i64, String)>> {
+    tx.rows(
+        "SELECT id, at, recipient FROM disclosure WHERE person_id = ?1 AND kind = 'export'",
+        [person],
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+    )
+}
+
+/// Last contact and next follow-up of the card, from the activities. An unanswered call is no contact.
+pub(super) fn touch_card(tx: &mut WriteTx<'_>, person: i64) -> Result<()> {
+    tx.execute(
+        "UPDATE card SET
+           last_contact_at = coalesce((SELECT a.at FROM participant p JOIN activity a ON a.id = p.activity_id
+             WHERE p.person_id = ?1 AND (a.kind = 'note' OR a.running = 1 OR a.outcome IN ('reached', 'call_back'))
+             ORDER BY p.at DESC, p.activity_id DESC LIMIT 1), 0),
+           follow_up_on = (SELECT min(a.follow_up_on) FROM participant p JOIN activity a ON a.id = p.activity_id
+             WHERE p.person_id = ?1 AND a.follow_up_done_at IS NULL)
+         WHERE person_id = ?1",
+        [person],
+    )?;
+    Ok(())
+}
+
+/// When a person was recorded, and from what source.
+pub(super) fn created(tx: &ReadTx<'_>, person: i64) -> Result<(i64, Source)> {
+    let (at, how, on, place) = tx.row(
+        "SELECT recorded_at, source_how, source_on, source_where FROM person WHERE id = ?1",
+        [person],
+        |r| Ok((r.get(0)?, r.get::<_, String>(1)?, r.get(2)?, r.get(3)?)),
+    )?;
+    let how = SourceHow::deserialize(StrDeserializer::<value::Error>::new(&how));
+    Ok((
+        at,
+        Source {
+            how: how.map_err(|_| Code::Damaged)?,
+            on,
+            place,
+        },
+    ))
+}
