@@ -239,15 +239,6 @@ pub(super) fn lift(tx: &mut WriteTx<'_>, person: i64, yes: i64, no: i64) -> Resu
     Ok(())
 }
 
-/// The key of the suppression set.
-pub(super) fn suppression_key(tx: &ReadTx<'_>) -> Result<(i64, zeroize::Zeroizing<Vec<u8>>)> {
-    tx.row(
-        "SELECT key_id, key FROM secret WHERE use = 'suppression' ORDER BY key_id DESC LIMIT 1",
-        (),
-        |r| Ok((r.get(0)?, zeroize::Zeroizing::new(r.get(1)?))),
-    )
-}
-
 /// One keyed token; it dies with the person.
 pub(super) struct Token<'t> {
     pub(super) digest: [u8; 32],

@@ -1,16 +1,13 @@
 //! The suppression set while a person lives: every no puts keyed tokens of the person's addresses there, every lift
 //! takes out what it lifts (law.md keeps only e-mail and phone, and never in the clear).
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-
 use super::decide::bars;
 use super::give::fits;
 use super::record;
 use super::store::{self, Address, Token};
 use crate::policy::Channel;
-use crate::vault::{ReadTx, WriteTx};
-use crate::{Code, EventId, Result};
+use crate::vault::{Use, WriteTx};
+use crate::{EventId, Result};
 
 /// The channels of the set, each with the channels of consent that it stands for.
 const SETS: [(&str, &[Channel]); 2] = [
@@ -23,6 +20,7 @@ pub(super) fn fill(tx: &mut WriteTx<'_>, person: i64, event: i64, channel: Chann
     let since = tx.today()?;
     let review = since + chrono::Months::new(36);
     let (since, review) = (since.format("%Y-%m").to_string(), review.to_string());
+    let keyed = tx.keyed(Use::Suppression)?;
     for (set, channels) in SETS {
         if channel != Channel::Any && !channels.contains(&channel) {
             continue;
@@ -33,10 +31,9 @@ pub(super) fn fill(tx: &mut WriteTx<'_>, person: i64, event: i64, channel: Chann
             .filter(|a| fits(channels[0], a.kind))
             .filter_map(|a| a.norm.as_deref())
         {
-            let (key_id, digest) = token(tx, set, norm)?;
             let token = Token {
-                digest,
-                key_id,
+                digest: keyed.address(set, norm),
+                key_id: keyed.key_id,
                 channel: set,
                 since_month: &since,
                 review_on: &review,
@@ -66,12 +63,4 @@ pub(super) fn lift(tx: &mut WriteTx<'_>, person: i64, lifted: &[EventId]) -> Res
         }
     }
     Ok(())
-}
-
-fn token(tx: &ReadTx<'_>, set: &str, norm: &str) -> Result<(i64, [u8; 32])> {
-    let (key_id, key) = store::suppression_key(tx)?;
-    let mut mac = Hmac::<Sha256>::new_from_slice(&key).map_err(|_| Code::Internal)?;
-    mac.update(if set == "email" { b"email:" } else { b"tel:" });
-    mac.update(norm.as_bytes());
-    Ok((key_id, mac.finalize().into_bytes().into()))
 }

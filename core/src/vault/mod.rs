@@ -268,6 +268,18 @@ impl Vault {
         vault.settled()
     }
 
+    /// Opens what [`Vault::create_raw`] made.
+    #[doc(hidden)]
+    pub fn open_raw(dir: &Path, key: [u8; 32], clock: Arc<dyn Clock>) -> Result<Self> {
+        let dir = dir.canonicalize()?;
+        let lock = lock::FolderLock::take(&dir)?;
+        let keys = session::Keys {
+            database: Zeroizing::new(key),
+            sealed: None,
+        };
+        Self::assemble(dir.join(DATABASE), keys, clock, lock)?.settled()
+    }
+
     /// The database is opened, the rest put around it.
     fn assemble(
         path: PathBuf,
