@@ -1,8 +1,21 @@
 //! A contact: a small fixed row plus values, each with its origin and date. Every contact has a source and a basis per purpose.
 
+mod bin;
+mod card;
+mod create;
+mod edit;
+mod intake;
+mod list;
+mod show;
+mod store;
+mod tag;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
 use crate::policy::{FieldKind, Language, LawfulBasis, PersonType};
-use crate::vault::{ReadTx, WriteTx};
-use crate::{PersonId, Result, ValueId};
+use crate::{PersonId, ValueId};
 
 /// A postal address.
 #[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -41,6 +54,52 @@ pub enum SourceHow {
     Web,
     Import,
     Other,
+}
+
+impl SourceHow {
+    const ALL: [Self; 11] = [
+        Self::Met,
+        Self::Call,
+        Self::Email,
+        Self::WebForm,
+        Self::Card,
+        Self::Referral,
+        Self::List,
+        Self::Register,
+        Self::Web,
+        Self::Import,
+        Self::Other,
+    ];
+
+    /// As it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Call => "call",
+            Self::Email => "email",
+            Self::WebForm => "web_form",
+            Self::Card => "card",
+            Self::Referral => "referral",
+            Self::List => "list",
+            Self::Register => "register",
+            Self::Web => "web",
+            Self::Import => "import",
+            Self::Other => "other",
+        }
+    }
+
+    /// From its stored form.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|how| how.code() == code)
+    }
+
+    /// Whether the data came from the person (GDPR Art. 13); otherwise the source has to be named (Art. 14(2)(f)).
+    pub fn from_the_person(self) -> bool {
+        matches!(
+            self,
+            Self::Met | Self::Call | Self::Email | Self::WebForm | Self::Card
+        )
+    }
 }
 
 /// How, when and where a contact came in (by whom: the actor).
@@ -129,6 +188,24 @@ pub enum Origin {
     Typed,
     Imported,
     Enriched,
+}
+
+impl Origin {
+    /// As it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Typed => "typed",
+            Self::Imported => "imported",
+            Self::Enriched => "enriched",
+        }
+    }
+
+    /// From its stored form.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Typed, Self::Imported, Self::Enriched]
+            .into_iter()
+            .find(|o| o.code() == code)
+    }
 }
 
 /// A stored value.
@@ -248,27 +325,18 @@ pub struct TagCount {
     pub count: u32,
 }
 
-macro_rules! unfinished { ($($(#[$m:meta])* fn $name:ident($($arg:ident: $ty:ty),*) -> $ret:ty;)*) => { $($(#[$m])* pub fn $name($($arg: $ty),*) -> Result<$ret> { $(let _ = $arg;)* Err(crate::Code::Internal.into()) })* } }
+/// What must be known to take an edit back, exactly. Held by the door in memory only, and dropped with the lock.
+pub use edit::UndoEdit;
+/// What must be known to take a change of tags back.
+pub use tag::UndoTags;
 
-unfinished! {
-    /// Creates a contact; everything about it is checked against today's policy.
-    fn create(tx: &mut WriteTx<'_>, draft: &ContactDraft) -> PersonId;
-    /// Edits a contact.
-    fn edit(tx: &mut WriteTx<'_>, id: PersonId, edit: &ContactEdit) -> ();
-    /// Marks a value as verified now.
-    fn verify(tx: &mut WriteTx<'_>, id: ValueId) -> ();
-    /// Puts people in the bin: out of every list and the search, kept 30 days.
-    fn bin(tx: &mut WriteTx<'_>, ids: &[PersonId]) -> u32;
-    /// Takes people out of the bin.
-    fn restore(tx: &mut WriteTx<'_>, ids: &[PersonId]) -> u32;
-    /// Adds and removes tags of several people.
-    fn tag(tx: &mut WriteTx<'_>, ids: &[PersonId], add: &[String], remove: &[String]) -> u32;
-    /// Everything the card shows.
-    fn get(tx: &ReadTx<'_>, id: PersonId) -> Contact;
-    /// A stretch of a list, anywhere in it.
-    fn list(tx: &ReadTx<'_>, order: Order, filter: &Filter, start: u32, count: u32) -> ContactPage;
-    /// Counts.
-    fn counts(tx: &ReadTx<'_>) -> Counts;
-    /// All tags in use.
-    fn tags(tx: &ReadTx<'_>) -> Vec<TagCount>;
-}
+pub use bin::{bin, restore};
+pub use create::create;
+pub use edit::{edit, undo_edit};
+pub use intake::{Intake, Prepared};
+pub use list::{counts, list};
+pub use show::{get, tags};
+pub use tag::{tag, undo_tags};
+pub use verify::verify;
+
+pub(crate) use card::project;

@@ -11,7 +11,9 @@ mod tests;
 
 pub use email::{email, is_public_mail_provider, mail_domain};
 pub use fold::{fold, tidy, words};
-pub use phone::{LineType, phone, phone_country, phone_digits, phone_display, phone_line};
+pub use phone::{
+    LineType, phone, phone_both, phone_country, phone_digits, phone_display, phone_line,
+};
 pub use sort::{SORT_KEY_VERSION, sort_key};
 pub use website::website;
 

@@ -36,19 +36,36 @@ impl LineType {
 /// # Errors
 /// [`Code::InvalidPhone`].
 pub fn phone(typed: &str, region: &str) -> Result<String> {
+    Ok(number(typed, region)?.format().mode(Mode::E164).to_string())
+}
+
+/// [`phone`] and [`phone_display`] at the price of one.
+///
+/// # Errors
+/// [`Code::InvalidPhone`].
+pub fn phone_both(typed: &str, region: &str) -> Result<(String, String)> {
+    let number = number(typed, region)?;
+    Ok((
+        number.format().mode(Mode::E164).to_string(),
+        spelling(&number, region),
+    ))
+}
+
+fn number(typed: &str, region: &str) -> Result<PhoneNumber> {
     let plain = plain(typed).ok_or(Code::InvalidPhone)?;
     let number = phonenumber::parse(country(region), &plain).map_err(|_| Code::InvalidPhone)?;
     if number.extension().is_some() || !number.is_valid() {
         return Err(Code::InvalidPhone.into());
     }
-    Ok(number.format().mode(Mode::E164).to_string())
+    Ok(number)
 }
 
 /// The spelling that people read: national for the home country, international otherwise.
 pub fn phone_display(e164: &str, region: &str) -> String {
-    let Some(number) = parsed(e164) else {
-        return e164.to_owned();
-    };
+    parsed(e164).map_or_else(|| e164.to_owned(), |number| spelling(&number, region))
+}
+
+fn spelling(number: &PhoneNumber, region: &str) -> String {
     let home = number.country().id().is_some() && number.country().id() == country(region);
     number
         .format()

@@ -35,9 +35,15 @@ impl Keyed {
         mac.finalize().into_bytes().into()
     }
 
-    /// The token of an address: `channel` is `email` or `phone`, `norm` its normalised form.
+    /// The token of an address that said no: `email:` or `tel:` before its normalised form.
     pub(crate) fn address(&self, channel: &str, norm: &str) -> [u8; 32] {
-        self.mark(&[channel, norm])
+        let scheme = if channel == "phone" { "tel" } else { channel };
+        self.mark(&[&format!("{scheme}:{norm}")])
+    }
+
+    fn new(key_id: i64, key: &[u8]) -> Result<Self> {
+        let mac = Hmac::new_from_slice(key).map_err(|_| Code::Internal)?;
+        Ok(Self { key_id, mac })
     }
 }
 
@@ -52,7 +58,26 @@ impl ReadTx<'_> {
         let (key_id, key) = self.row(sql, [name], |r| {
             Ok((r.get(0)?, Zeroizing::new(r.get::<_, [u8; 32]>(1)?)))
         })?;
-        let mac = Hmac::new_from_slice(&key[..]).map_err(|_| Code::Internal)?;
-        Ok(Keyed { key_id, mac })
+        Keyed::new(key_id, &key[..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Keyed;
+
+    #[test]
+    fn tokens_are_those_that_another_program_would_compute() {
+        let key: Vec<u8> = (0..32).collect();
+        let keyed = Keyed::new(1, &key).unwrap();
+        let hex = |token: [u8; 32]| token.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        assert_eq!(
+            hex(keyed.address("email", "anna.berg@example.com")),
+            "576938362c9d84903ffe167da86d6f597af5aa9ff02113103b943b9475bba00b"
+        );
+        assert_eq!(
+            hex(keyed.address("phone", "+46701740615")),
+            "f85af200c031d5c0cfd962bafa0220b79c80ea9e0e97f952056cc0d27a77333f"
+        );
     }
 }

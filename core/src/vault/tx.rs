@@ -44,6 +44,15 @@ impl<'c> ReadTx<'c> {
         self.day_of(self.now())
     }
 
+    /// A number that grows with every action committed; none inside an action, which sees what is not committed yet.
+    pub(crate) fn generation(&self) -> Result<Option<i64>> {
+        if self.conn.transaction_state(None::<&str>)? == rusqlite::TransactionState::Write {
+            return Ok(None);
+        }
+        self.row("SELECT coalesce(max(id), 0) FROM journal", (), |r| r.get(0))
+            .map(Some)
+    }
+
     /// Now, in milliseconds UTC.
     pub fn now(&self) -> i64 {
         self.clock.now_ms()

@@ -1,0 +1,359 @@
+//! Checking a new contact against today's policy, and writing it. Opened once for a whole import: the policy is read once.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Address, ContactDraft, Content, Origin, Source, ValueDraft, card, store};
+use crate::policy::{self, Field, FieldKind, Language, LawfulBasis, PersonType, Policy};
+use crate::text;
+use crate::vault::{Keyed, ReadTx, Use, WriteTx};
+use crate::{Code, PersonId, Result};
+
+/// Today's policy, ready to check drafts.
+pub struct Intake {
+    policy: Policy,
+    policy_id: i64,
+    active_basis: HashSet<(i64, PersonType, LawfulBasis)>,
+    suppressed: Option<(Keyed, HashSet<[u8; 32]>)>,
+    origin: Origin,
+    today: String,
+    language: Language,
+    tag_ids: HashMap<String, i64>,
+}
+
+/// A draft that fulfils the policy; nothing is written yet.
+pub struct Prepared {
+    pub(super) person_type: PersonType,
+    pub(super) language: Language,
+    pub(super) source: Source,
+    pub(super) bases: Vec<(i64, LawfulBasis)>,
+    pub(super) values: Vec<PreparedValue>,
+    pub(super) tags: Vec<String>,
+}
+
+/// A value in the form it is stored.
+#[derive(Clone)]
+pub(super) struct PreparedValue {
+    pub(super) field_id: i64,
+    pub(super) key: String,
+    pub(super) kind: FieldKind,
+    pub(super) content: String,
+    pub(super) norm: Option<String>,
+    pub(super) display: String,
+    pub(super) as_typed: bool,
+}
+
+impl Prepared {
+    /// The e-mails and phones in the form that is compared, each with the field it stands in.
+    pub fn addresses(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values
+            .iter()
+            .filter(|v| matches!(v.kind, FieldKind::Email | FieldKind::Phone))
+            .filter_map(|v| Some((&*v.key, v.norm.as_deref()?)))
+    }
+}
+
+impl Intake {
+    /// Reads policy, suppression list and home day. `origin` is what the values will say of themselves.
+    pub fn open(tx: &ReadTx<'_>, origin: Origin) -> Result<Self> {
+        let policy = policy::active(tx)?.policy;
+        let tokens: HashSet<[u8; 32]> = store::suppression_tokens(tx, None)?.into_iter().collect();
+        let suppressed = if tokens.is_empty() {
+            None
+        } else {
+            Some((tx.keyed(Use::Suppression)?, tokens))
+        };
+        Ok(Self {
+            policy_id: store::active_policy(tx)?,
+            active_basis: store::active_bases(tx)?.into_iter().collect(),
+            suppressed,
+            origin,
+            today: tx.today()?.to_string(),
+            language: store::vault_language(tx)?,
+            tag_ids: HashMap::new(),
+            policy,
+        })
+    }
+
+    /// As [`Intake::open`], for a person who is in the vault: an address that this very person said no on is no news.
+    pub(super) fn open_for(tx: &ReadTx<'_>, person: i64) -> Result<Self> {
+        let mut intake = Self::open(tx, Origin::Typed)?;
+        if let Some((_, tokens)) = &mut intake.suppressed {
+            *tokens = store::suppression_tokens(tx, Some(person))?
+                .into_iter()
+                .collect();
+        }
+        Ok(intake)
+    }
+
+    pub(super) fn policy_id(&self) -> i64 {
+        self.policy_id
+    }
+
+    /// Checks everything that can be refused; reads and writes nothing.
+    ///
+    /// # Errors
+    /// Codes of the policy, of the values' kinds, [`Code::SourceRequired`], [`Code::BasisRequired`], [`Code::Nameless`], [`Code::Suppressed`].
+    pub fn prepare(&self, draft: &ContactDraft) -> Result<Prepared> {
+        let mut values: Vec<PreparedValue> = Vec::with_capacity(draft.values.len());
+        let mut language = draft.language;
+        for value in &draft.values {
+            let Some(ready) = self.value(value)? else {
+                continue;
+            };
+            if ready.kind == FieldKind::Language {
+                language = language.or(Language::from_code(&ready.content));
+                continue;
+            }
+            if values.iter().any(|v| {
+                v.field_id == ready.field_id
+                    && (!self.multiple(&ready.key) || v.content == ready.content)
+            }) {
+                return Err(Code::InvalidArgument.into());
+            }
+            values.push(ready);
+        }
+        if !values.iter().any(|v| names_somebody(&v.key)) {
+            return Err(Code::Nameless.into());
+        }
+        Ok(Prepared {
+            person_type: draft.person_type,
+            language: language.unwrap_or(self.language),
+            source: self.source(&draft.source)?,
+            bases: self.bases(
+                draft.person_type,
+                draft.bases.iter().map(|b| (&*b.purpose, b.basis)),
+            )?,
+            values,
+            tags: tags(&draft.tags)?,
+        })
+    }
+
+    /// Writes a prepared contact: row, values, bases, tags, card and search index.
+    pub fn write(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        ready: &Prepared,
+        fingerprint: Option<&[u8; 32]>,
+    ) -> Result<PersonId> {
+        let id = PersonId::new();
+        let person = store::insert_person(tx, id, ready, self.policy_id, fingerprint)?;
+        for (position, value) in (0_i64..).zip(&ready.values) {
+            store::insert_value(
+                tx,
+                person,
+                value,
+                self.origin,
+                "",
+                position,
+                self.policy_id,
+                None,
+            )?;
+        }
+        for (purpose, basis) in &ready.bases {
+            store::open_basis(tx, person, *purpose, *basis)?;
+        }
+        for tag in &ready.tags {
+            let tag_id = match self.tag_ids.get(tag) {
+                Some(known) => *known,
+                None => store::tag_id(tx, tag)?,
+            };
+            self.tag_ids.insert(tag.clone(), tag_id);
+            store::add_tag(tx, person, tag_id)?;
+        }
+        let shown = card::compose(ready.values.iter().map(card::Part::from), &ready.tags);
+        store::insert_card(tx, person, &shown)?;
+        store::index_person(tx, person, &shown)?;
+        Ok(id)
+    }
+
+    /// A value in the form it is stored; `None` when nothing was typed.
+    pub(super) fn value(&self, draft: &ValueDraft) -> Result<Option<PreparedValue>> {
+        let field = self.policy.field(&draft.field).ok_or(Code::PolicyField)?;
+        let Some(ready) = shape(field, &draft.content, draft.as_typed)? else {
+            return Ok(None);
+        };
+        if ready.content.chars().count() > field.max_chars as usize {
+            return Err(Code::PolicyTooLong.into());
+        }
+        if let (Some((key, tokens)), Some(norm)) = (&self.suppressed, &ready.norm)
+            && matches!(ready.kind, FieldKind::Email | FieldKind::Phone)
+            && tokens.contains(&key.address(ready.kind.code(), norm))
+        {
+            return Err(Code::Suppressed.into());
+        }
+        Ok(Some(ready))
+    }
+
+    pub(super) fn multiple(&self, field: &str) -> bool {
+        self.policy.field(field).is_some_and(|f| f.multiple)
+    }
+
+    /// The bases chosen, or the policy's defaults for the person type when none is.
+    pub(super) fn bases<'a>(
+        &self,
+        person_type: PersonType,
+        chosen: impl Iterator<Item = (&'a str, LawfulBasis)>,
+    ) -> Result<Vec<(i64, LawfulBasis)>> {
+        let mut chosen: Vec<(&str, LawfulBasis)> = chosen.collect();
+        if chosen.is_empty() {
+            let defaults = self.policy.purposes.iter().filter_map(|p| {
+                let allowed = p.allowed(person_type).filter(|a| a.default)?;
+                Some((&*p.key, *allowed.bases.first()?))
+            });
+            chosen.extend(defaults);
+        }
+        let mut out: Vec<(i64, LawfulBasis)> = Vec::with_capacity(chosen.len());
+        for (key, basis) in chosen {
+            let purpose = self.policy.purpose(key).ok_or(Code::PolicyPurpose)?;
+            if !purpose
+                .allowed(person_type)
+                .is_some_and(|a| a.bases.contains(&basis))
+            {
+                return Err(Code::PolicyBasis.into());
+            }
+            if !self
+                .active_basis
+                .contains(&(purpose.id, person_type, basis))
+            {
+                return Err(Code::AssessmentUnconfirmed.into());
+            }
+            // P-6: one basis for a purpose
+            if out.iter().any(|(id, _)| *id == purpose.id) {
+                return Err(Code::InvalidArgument.into());
+            }
+            out.push((purpose.id, basis));
+        }
+        if out.is_empty() {
+            Err(Code::BasisRequired.into())
+        } else {
+            Ok(out)
+        }
+    }
+
+    fn source(&self, source: &Source) -> Result<Source> {
+        let place = text::tidy(&source.place);
+        if place.is_empty() && !source.how.from_the_person() {
+            return Err(Code::SourceRequired.into());
+        }
+        if place.chars().count() > 300 {
+            return Err(Code::PolicyTooLong.into());
+        }
+        let on = match source.on.trim() {
+            "" => self.today.clone(),
+            day => day
+                .parse::<chrono::NaiveDate>()
+                .map_err(|_| Code::InvalidDate)?
+                .to_string(),
+        };
+        Ok(Source {
+            how: source.how,
+            on,
+            place,
+        })
+    }
+}
+
+/// Whether a field lets a person be recognised: "mannen vid grinden" has a relation and no name.
+pub(super) fn names_somebody(key: &str) -> bool {
+    matches!(
+        key,
+        "name" | "organization" | "email" | "phone" | "relation"
+    )
+}
+
+/// Tags in one spelling, each once.
+pub(super) fn tags(typed: &[String]) -> Result<Vec<String>> {
+    let mut out: Vec<String> = Vec::with_capacity(typed.len());
+    for tag in typed {
+        let tag = text::tidy(tag);
+        if tag.chars().count() > 60 {
+            return Err(Code::PolicyTooLong.into());
+        }
+        if !tag.is_empty() && !out.contains(&tag) {
+            out.push(tag);
+        }
+    }
+    Ok(out)
+}
+
+fn shape(field: &Field, content: &Content, as_typed: bool) -> Result<Option<PreparedValue>> {
+    let ready =
+        |content: String, norm: Option<String>, display: Option<String>, odd: bool| PreparedValue {
+            field_id: field.id,
+            key: field.key.clone(),
+            kind: field.kind,
+            display: display.unwrap_or_else(|| content.clone()),
+            content,
+            norm,
+            as_typed: odd,
+        };
+    // Before anything costs time: a text of a megabyte is refused by its length alone.
+    let limit = 16 * field.max_chars as usize;
+    let typed =
+        match (field.kind, content) {
+            (FieldKind::Address, Content::Address(address)) => {
+                return Ok(postal(address, limit)?
+                    .map(|(json, line)| ready(json, None, Some(line), false)));
+            }
+            (FieldKind::Address, Content::Text(line)) => {
+                let address = Address {
+                    street: line.clone(),
+                    ..Address::default()
+                };
+                return Ok(postal(&address, limit)?
+                    .map(|(json, line)| ready(json, None, Some(line), false)));
+            }
+            (_, Content::Address(_)) => return Err(Code::InvalidArgument.into()),
+            (_, Content::Text(text)) => text,
+        };
+    if typed.len() > limit {
+        return Err(Code::PolicyTooLong.into());
+    }
+    let tidy = text::tidy(typed);
+    if tidy.is_empty() {
+        return Ok(None);
+    }
+    let norm = match field.kind {
+        FieldKind::Text | FieldKind::Address => return Ok(Some(ready(tidy, None, None, false))),
+        FieldKind::Language => {
+            let language =
+                Language::from_code(&tidy.to_lowercase()).ok_or(Code::InvalidArgument)?;
+            return Ok(Some(ready(language.code().to_owned(), None, None, false)));
+        }
+        FieldKind::Email => text::email(&tidy),
+        FieldKind::Website => text::website(&tidy),
+        FieldKind::Phone => match text::phone_both(&tidy, text::HOME_REGION) {
+            Ok((norm, display)) => return Ok(Some(ready(tidy, Some(norm), Some(display), false))),
+            Err(error) => Err(error),
+        },
+    };
+    match norm {
+        Ok(norm) => Ok(Some(ready(tidy, Some(norm), None, false))),
+        Err(_) if as_typed => Ok(Some(ready(tidy, None, None, true))),
+        Err(error) => Err(error),
+    }
+}
+
+/// An address as it is stored and as one line.
+fn postal(address: &Address, limit: usize) -> Result<Option<(String, String)>> {
+    let parts = [
+        &address.street,
+        &address.postal_code,
+        &address.town,
+        &address.country,
+    ];
+    if parts.iter().map(|part| part.len()).sum::<usize>() > limit {
+        return Err(Code::PolicyTooLong.into());
+    }
+    let tidy = Address {
+        street: text::tidy(&address.street),
+        postal_code: text::tidy(&address.postal_code),
+        town: text::tidy(&address.town),
+        country: text::tidy(&address.country).to_uppercase(),
+    };
+    if tidy == Address::default() {
+        return Ok(None);
+    }
+    let json = serde_json::to_string(&tidy).map_err(|_| Code::Internal)?;
+    Ok(Some((json, card::address_line(&tidy))))
+}
