@@ -157,6 +157,9 @@ pub enum Error {
     /// The database said no.
     #[error("database")]
     Sql(#[source] rusqlite::Error),
+    /// The read-back found something after forgetting; where (a page, an index), never what.
+    #[error("residue: {0}")]
+    Residue(String),
     /// The file system said no.
     #[error("file system: {0}")]
     Io(#[from] io::Error),
@@ -171,6 +174,7 @@ impl Error {
         match self {
             Self::Refused(code) | Self::AtLine { code, .. } => *code,
             Self::Sql(error) => sql_code(error),
+            Self::Residue(_) => Code::Residue,
             Self::Io(error) => io_code(error),
         }
     }

@@ -1,1 +1,3 @@
 //! What crosses layers, without a window.
+
+mod erasure;

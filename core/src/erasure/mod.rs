@@ -1,8 +1,26 @@
 //! Forgetting a person: the plan, the one transaction, the physical pass, the read-back and the certificate.
 
-use crate::vault::Vault;
-use crate::{ActivityId, PersonId, Result};
 use uuid::Uuid;
+
+use crate::vault::{ReadTx, Vault};
+use crate::{ActivityId, Code, PersonId, Result};
+
+mod forget;
+mod pass;
+mod plan;
+mod probes;
+mod read_back;
+mod scrub;
+mod store;
+mod suppress;
+#[cfg(test)]
+mod tests;
+
+pub use forget::forget;
+pub use pass::prove_pending;
+#[doc(hidden)]
+pub use pass::{Protection, Trial, forget_unprotected, prove_in_trial};
+pub use plan::preview;
 
 /// GDPR Art. 17(1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -21,6 +39,29 @@ pub enum Ground {
     E,
     /// A child's online-service data.
     F,
+}
+
+impl Ground {
+    const ALL: [Self; 6] = [Self::A, Self::B, Self::C, Self::D, Self::E, Self::F];
+
+    /// The letter of Art. 17(1).
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+            Self::C => "c",
+            Self::D => "d",
+            Self::E => "e",
+            Self::F => "f",
+        }
+    }
+
+    fn from_letter(letter: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|ground| ground.letter() == letter)
+            .unwrap_or(Self::A)
+    }
 }
 
 /// A kind of data and how many.
@@ -98,26 +139,39 @@ pub enum Progress {
     Pending { erasure: Uuid, done: u32, of: u32 },
     /// Proven, with the certificate.
     Proven { certificate: Certificate },
-    /// Not yet, and why.
-    Waiting { erasure: Uuid, code: crate::Code },
+    /// Not yet, and why; `place` says where a residue lies (`page 17, byte 2048`).
+    Waiting {
+        erasure: Uuid,
+        code: Code,
+        place: String,
+    },
 }
 
-macro_rules! unfinished { ($($(#[$m:meta])* fn $name:ident($($arg:ident: $ty:ty),*) -> $ret:ty;)*) => { $($(#[$m])* pub fn $name($($arg: $ty),*) -> Result<$ret> { $(let _ = $arg;)* Err(crate::Code::Internal.into()) })* } }
-
-unfinished! {
-    /// What forgetting would do: the same plan that [`forget`] carries out.
-    fn preview(vault: &Vault, person: PersonId) -> ErasurePlan;
-    /// One transaction: gone from every view. Call [`prove_pending`] next, off the user's way.
-    fn forget(vault: &Vault, person: PersonId, ground: Ground, suppress: bool) -> crate::vault::Committed<Accepted>;
-    /// The ledger: every erasure, newest first.
-    fn ledger(vault: &Vault) -> Vec<Progress>;
+/// What the ledger notes at commit, and no personal data: it must do after a crash, too.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Noted {
+    erased: Vec<Count>,
+    suppressed: bool,
+    /// The person's row number, which never returns; dropped with the proof.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    row: Option<i64>,
 }
 
-/// Finishes every pending erasure: FTS merge, gap scrub, WAL truncate, read-back, certificate; in chunks, so that others read and write meanwhile.
-pub fn prove_pending(
-    vault: &Vault,
-    progress: &mut dyn FnMut(&Progress),
-) -> Result<Vec<Certificate>> {
-    let _ = (vault, progress);
-    Err(crate::Code::Internal.into())
+/// The ledger: every erasure, newest first.
+pub fn ledger(vault: &Vault) -> Result<Vec<Progress>> {
+    vault.read(|tx: &ReadTx<'_>| {
+        store::entries(tx)?
+            .into_iter()
+            .map(|(erasure, certificate)| match certificate {
+                Some(json) => Ok(Progress::Proven {
+                    certificate: serde_json::from_str(&json).map_err(|_| Code::Damaged)?,
+                }),
+                None => Ok(Progress::Pending {
+                    erasure,
+                    done: 0,
+                    of: 0,
+                }),
+            })
+            .collect()
+    })
 }

@@ -18,6 +18,7 @@ mod keyed;
 mod keyring;
 mod keys;
 mod lock;
+mod memory;
 mod migrate;
 mod passphrase;
 mod recovery;
@@ -189,6 +190,7 @@ pub struct Vault {
     reading: RwLock<()>,
     /// Writers that wait for their turn; upkeep lets them go first.
     waiting: AtomicUsize,
+    kept: memory::Kept,
     keys: session::Keys,
     path: PathBuf,
     writer_uid: Uuid,
@@ -293,6 +295,7 @@ impl Vault {
             writer: Mutex::new(writer),
             reading: RwLock::default(),
             waiting: AtomicUsize::new(0),
+            kept: memory::Kept::default(),
             keys,
             path,
             writer_uid: Uuid::nil(),

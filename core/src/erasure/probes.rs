@@ -1,0 +1,157 @@
+//! The values that the read-back looks for: those that were this person's alone at the moment of forgetting. They live in
+//! memory only, from the commit to the proof.
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::{Duration, Instant};
+
+use zeroize::Zeroizing;
+
+use super::plan::{padded, phrase};
+use super::store;
+use crate::text::{fold, words};
+use crate::vault::ReadTx;
+use crate::{Result, inventory};
+
+/// How long the proof may take inside the transaction; what is not proven by then is not searched for.
+const BUDGET: Duration = Duration::from_millis(10);
+/// Shorter texts turn up by accident.
+const LEAST_BYTES: usize = 5;
+/// Words of long texts must be rarer.
+const LEAST_WORD: usize = 7;
+/// Words taken from one text.
+const WORDS_PER_TEXT: usize = 3;
+/// Longer texts are searched by their words only.
+const LONGEST: usize = 100;
+
+/// Values of `person` whose words stand on nobody else's card and in no text that stays, one a line.
+pub(super) fn alone(tx: &ReadTx<'_>, person: i64) -> Result<Zeroizing<String>> {
+    let start = Instant::now();
+    let mut texts = Vec::new();
+    for entry in inventory::entries() {
+        texts.extend(entry.texts(tx, person)?.into_iter().map(Zeroizing::new));
+    }
+    let binned: Vec<Zeroizing<String>> = store::binned_texts(tx, person)?
+        .iter()
+        .map(|text| Zeroizing::new(padded(text)))
+        .collect();
+    let mut alone = Zeroizing::new(String::with_capacity(4096));
+    for candidate in candidates(&texts) {
+        if start.elapsed() > BUDGET {
+            break;
+        }
+        let Some(query) = phrase(candidate) else {
+            continue;
+        };
+        let key = Zeroizing::new(padded(candidate));
+        if !binned.iter().any(|text| text.contains(key.as_str()))
+            && !store::others_have(tx, person, &query)?
+        {
+            alone.push_str(candidate);
+            alone.push('\n');
+        }
+    }
+    Ok(alone)
+}
+
+/// Whole short texts first, then the longest words of all.
+fn candidates(texts: &[Zeroizing<String>]) -> Vec<&str> {
+    let mut whole: Vec<&str> = texts
+        .iter()
+        .map(|text| text.as_str())
+        .filter(|text| (LEAST_BYTES..=LONGEST).contains(&text.len()) && !text.contains('\n'))
+        .collect();
+    let mut rare = BTreeSet::new();
+    for text in texts {
+        let mut long = words(text);
+        long.retain(|word| word.chars().count() >= LEAST_WORD);
+        long.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        rare.extend(long.into_iter().take(WORDS_PER_TEXT));
+    }
+    whole.extend(rare);
+    let mut seen = BTreeSet::new();
+    whole.retain(|text| seen.insert(*text));
+    whole
+}
+
+/// A search for many values at once, each as written, in lower case and folded as the index folds.
+pub(super) struct Matcher {
+    values: Vec<Zeroizing<String>>,
+    forms: Vec<(usize, Zeroizing<Vec<u8>>)>,
+    by_start: HashMap<[u8; 2], Vec<usize>>,
+    /// Pairs of bytes that some form starts with: one look a byte is all that most of a file costs.
+    starts: Vec<bool>,
+}
+
+impl Matcher {
+    /// `kept`: what [`alone`] made, of one or more people.
+    pub(super) fn new<'a>(kept: impl Iterator<Item = &'a str>) -> Self {
+        let mut matcher = Self {
+            values: Vec::new(),
+            forms: Vec::new(),
+            by_start: HashMap::new(),
+            starts: vec![false; 1 << 16],
+        };
+        let values: BTreeSet<&str> = kept
+            .flat_map(str::lines)
+            .filter(|v| !v.is_empty())
+            .collect();
+        for value in values {
+            let number = matcher.values.len();
+            matcher.values.push(Zeroizing::new(value.to_owned()));
+            let forms: BTreeSet<String> =
+                [value.to_owned(), value.to_lowercase(), fold(value)].into();
+            for form in forms {
+                if let Some(start) = form.as_bytes().first_chunk::<2>() {
+                    matcher.starts[usize::from(u16::from_be_bytes(*start))] = true;
+                    matcher
+                        .by_start
+                        .entry(*start)
+                        .or_default()
+                        .push(matcher.forms.len());
+                    matcher
+                        .forms
+                        .push((number, Zeroizing::new(form.into_bytes())));
+                }
+            }
+        }
+        matcher
+    }
+
+    /// How many values it looks for.
+    pub(super) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Where values stand in `bytes`: value and position.
+    pub(super) fn find(&self, bytes: &[u8], hit: &mut dyn FnMut(usize, usize)) {
+        if self.forms.is_empty() {
+            return;
+        }
+        for (at, pair) in bytes.windows(2).enumerate() {
+            let pair = [pair[0], pair[1]];
+            if !self.starts[usize::from(u16::from_be_bytes(pair))] {
+                continue;
+            }
+            for form in self.by_start.get(&pair).into_iter().flatten() {
+                let (value, form) = &self.forms[*form];
+                if bytes[at..].starts_with(form) {
+                    hit(*value, at);
+                }
+            }
+        }
+    }
+
+    /// Which of `open` (values) stand in a living row's `text`.
+    pub(super) fn lives_in(&self, text: &str, open: &BTreeSet<usize>) -> Vec<usize> {
+        let (lower, folded) = (text.to_lowercase(), fold(text));
+        open.iter()
+            .copied()
+            .filter(|value| {
+                let value = self.values[*value].as_str();
+                text.contains(value)
+                    || lower.contains(&value.to_lowercase())
+                    || folded.contains(&fold(value))
+            })
+            .collect()
+    }
+}
