@@ -1,1 +1,20 @@
-fn main() {}
+//! Kartotek's window: a thin door over the core.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+mod demo;
+mod desk;
+mod dialogs;
+mod events;
+mod fault;
+mod process;
+mod start;
+mod undo;
+mod window;
+
+#[cfg(test)]
+mod contract;
+
+fn main() -> std::process::ExitCode {
+    start::run()
+}

@@ -30,6 +30,7 @@ mod slots;
 mod tx;
 mod upkeep;
 pub mod verify;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,7 @@ pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};
 pub use passphrase::Cost;
 pub use slots::SLOTS;
 pub use tx::{ReadTx, WriteTx};
+pub use versions::versions;
 
 /// Time comes from outside, so that deadlines can be tested.
 pub trait Clock: Send + Sync {

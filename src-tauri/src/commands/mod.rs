@@ -1,0 +1,117 @@
+//! The commands, a file a room: each takes what the page sent, calls the core, and answers. No rule lives here.
+
+mod calls;
+mod consents;
+mod contacts;
+mod enrichment;
+mod erasure;
+mod export;
+mod import;
+mod links;
+mod notes;
+mod policy;
+mod search;
+pub(crate) mod session;
+mod settings;
+
+use kartotek_core::Code;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+use crate::events::{Changed, ErasureProgress, ImportProgress};
+use crate::fault::{Answer, Fault};
+
+#[cfg(test)]
+include!("names.rs");
+
+/// Every command by name, as build.rs lists them.
+#[cfg(test)]
+pub(crate) fn names() -> &'static [&'static str] {
+    COMMANDS
+}
+
+/// The contract with the page.
+pub(crate) fn contract() -> Builder<tauri::Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            session::status,
+            session::create_vault,
+            session::confirm_recovery,
+            session::unlock,
+            session::lock,
+            settings::settings,
+            settings::set_settings,
+            settings::controller,
+            settings::set_controller,
+            settings::set_keyring,
+            settings::about,
+            settings::problem_report,
+            policy::default_policy,
+            policy::policy,
+            policy::confirm_assessment,
+            contacts::create_contact,
+            contacts::edit_contact,
+            contacts::verify_value,
+            contacts::bin_contacts,
+            contacts::restore_contacts,
+            contacts::tag_contacts,
+            contacts::contact,
+            contacts::contacts,
+            contacts::counts,
+            contacts::tags,
+            contacts::undo,
+            search::search,
+            consents::consents,
+            consents::consent_events,
+            consents::give_consent,
+            consents::refuse_consent,
+            consents::withdraw_consent,
+            calls::start_call,
+            calls::end_call,
+            calls::drop_call,
+            calls::running_call,
+            calls::log_call,
+            calls::dial,
+            notes::write_note,
+            notes::edit_text,
+            notes::delete_activity,
+            notes::follow_up,
+            notes::follow_up_done,
+            notes::timeline,
+            enrichment::suggestions,
+            enrichment::accept_suggestion,
+            enrichment::undo_enrichment,
+            enrichment::set_enrichment,
+            enrichment::set_contact_enrichment,
+            import::pick_import_file,
+            import::run_import,
+            import::cancel_import,
+            export::export_person,
+            erasure::preview_erasure,
+            erasure::forget,
+            erasure::erasures,
+            erasure::save_certificate,
+            links::open_link,
+            links::open_folder,
+            links::copy,
+        ])
+        .events(collect_events![Changed, ImportProgress, ErasureProgress])
+        .error_handling(ErrorHandlingMode::Result)
+        .dangerously_cast_bigints_to_number()
+        .disable_serde_phases()
+}
+
+/// The longest text that a command takes; what a field may hold is the policy's to say.
+const TEXT_MAX: usize = 4_000_000;
+/// The most people that one act takes.
+const PEOPLE_MAX: usize = 200_000;
+
+fn short(text: &str, max: usize) -> Answer<()> {
+    within(text.len(), max)
+}
+
+fn within(length: usize, max: usize) -> Answer<()> {
+    if length > max {
+        return Err(Fault::from(Code::InvalidArgument));
+    }
+    Ok(())
+}

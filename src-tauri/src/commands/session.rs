@@ -1,0 +1,168 @@
+//! Opening, creating and locking the vault.
+
+use kartotek_core::policy::Language;
+use kartotek_core::vault::session::{self, Controller, Found};
+use kartotek_core::vault::settings::{self, Appearance};
+use secrecy::SecretString;
+use tauri::State;
+
+use super::{short, within};
+use crate::desk::{Desk, aside};
+use crate::fault::Answer;
+use crate::window;
+
+/// A passphrase or code on its way to the core; never shown again.
+#[derive(serde::Deserialize, specta::Type)]
+#[serde(transparent)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    fn take(self) -> Answer<SecretString> {
+        let secret = SecretString::from(self.0);
+        short(secrecy::ExposeSecret::expose_secret(&secret), 4_096)?;
+        Ok(secret)
+    }
+}
+
+/// What the window shows first.
+#[derive(serde::Serialize, specta::Type)]
+pub(crate) struct Status {
+    found: Found,
+    unlocked: bool,
+    language: Language,
+    appearance: Appearance,
+    /// A throw-away vault full of invented people.
+    demo: bool,
+}
+
+/// What a new vault needs.
+#[derive(serde::Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewVault {
+    controller: Controller,
+    language: Language,
+    /// IANA zone that rules legal days.
+    zone: String,
+    passphrase: Secret,
+    keyring: bool,
+    confirm_assessments: bool,
+}
+
+/// How to open.
+#[derive(serde::Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Unlock {
+    Passphrase(Secret),
+    Recovery(Secret),
+    Keyring,
+}
+
+/// What lies in the vault's folder and whether it is open. Looking changes nothing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
+    let desk = desk.inner().clone();
+    aside(move || {
+        let look = window::Look::read(desk.dir());
+        Ok(Status {
+            found: session::look(desk.dir()),
+            unlocked: desk.is_open(),
+            language: look.language,
+            appearance: look.appearance,
+            demo: desk.demo(),
+        })
+    })
+    .await
+}
+
+/// Creates a vault and opens it; answers with the nine groups of the recovery code.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn create_vault(desk: State<'_, Desk>, vault: NewVault) -> Answer<Vec<String>> {
+    let desk = desk.inner().clone();
+    let new = session::NewVault {
+        controller: vault.controller,
+        language: vault.language,
+        zone: vault.zone,
+        passphrase: vault.passphrase.take()?,
+        keyring: vault.keyring,
+        confirm_assessments: vault.confirm_assessments,
+    };
+    aside(move || {
+        let language = new.language;
+        let mut recovery = None;
+        desk.enter(|| {
+            let (vault, code) = session::create(desk.dir(), new, Desk::clock())?;
+            recovery = Some(code);
+            Ok(vault)
+        })?;
+        window::Look::change(desk.dir(), |look| look.language = language);
+        let groups = recovery.as_ref().map(|code| code.reveal().split('-'));
+        let groups = groups.into_iter().flatten().map(str::to_owned).collect();
+        desk.open().recovery = recovery;
+        Ok(groups)
+    })
+    .await
+}
+
+/// The groups typed back (counted from 1) fit the code that was shown.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn confirm_recovery(
+    desk: State<'_, Desk>,
+    groups: Vec<(u32, String)>,
+) -> Answer<()> {
+    within(groups.len(), 9)?;
+    groups.iter().try_for_each(|(_, text)| short(text, 100))?;
+    let (desk, vault) = (desk.inner().clone(), desk.vault()?);
+    aside(move || {
+        let mut open = desk.open();
+        let Some(code) = &open.recovery else {
+            return Err(kartotek_core::Code::NotFound.into());
+        };
+        let groups: Vec<_> = groups
+            .into_iter()
+            .map(|(group, text)| (group as usize, text))
+            .collect();
+        vault.confirm_recovery(code, &groups)?;
+        open.recovery = None;
+        Ok(())
+    })
+    .await
+}
+
+/// Opens the vault. After three refused keys each further try waits longer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> {
+    let desk = desk.inner().clone();
+    let key = match unlock {
+        Unlock::Passphrase(secret) => session::Unlock::Passphrase(secret.take()?),
+        Unlock::Recovery(secret) => session::Unlock::Recovery(secret.take()?),
+        Unlock::Keyring => session::Unlock::Keyring,
+    };
+    aside(move || {
+        desk.enter(|| session::open(desk.dir(), key, Desk::clock()))?;
+        if let Ok(today) = desk.vault()?.read(settings::settings) {
+            window::Look::change(desk.dir(), |look| {
+                look.language = today.language;
+                look.appearance = today.appearance;
+            });
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Closes the vault, wipes its keys and replaces the web view, which remembers what it showed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn lock(desk: State<'_, Desk>) -> Answer<()> {
+    let desk = desk.inner().clone();
+    aside(move || {
+        desk.leave();
+        window::replace(desk.app());
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,243 @@
+//! The state behind the window: the vault when it is open, and what lives only as long as it is.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use kartotek_core::vault::session::RecoveryCode;
+use kartotek_core::vault::{Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
+use kartotek_core::{Code, erasure};
+use tauri::AppHandle;
+use tauri_specta::Event as _;
+use tempfile::TempDir;
+
+use crate::events::{Changed, ErasureProgress};
+use crate::fault::{Answer, Fault};
+use crate::undo::Undos;
+
+/// A handle on the state; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Desk(Arc<Inner>);
+
+struct Inner {
+    app: AppHandle,
+    dir: PathBuf,
+    vault: Mutex<Option<Arc<Vault>>>,
+    /// One opening or closing at a time; the number is how often a key was refused in a row.
+    door: Mutex<u32>,
+    open: Mutex<Open>,
+    cancel_import: Arc<AtomicBool>,
+    /// The folder of a demo, deleted at the end.
+    throw_away: Mutex<Option<TempDir>>,
+}
+
+/// Kept in memory while the vault is open, and gone with it.
+#[derive(Default)]
+pub(crate) struct Open {
+    /// Shown once; typed back in part.
+    pub(crate) recovery: Option<RecoveryCode>,
+    /// The file chosen for import: the page never learns its path.
+    pub(crate) import: Option<PathBuf>,
+    pub(crate) undos: Undos,
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs `work` off the main thread.
+pub(crate) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Answer<T> + Send + 'static,
+) -> Answer<T> {
+    tauri::async_runtime::spawn_blocking(work)
+        .await
+        .unwrap_or(Err(Fault::from(Code::Internal)))
+}
+
+impl Desk {
+    pub(crate) fn new(app: AppHandle, dir: PathBuf) -> Self {
+        Self::over(app, dir, None)
+    }
+
+    /// A desk whose folder is deleted when the program ends.
+    pub(crate) fn throw_away(app: AppHandle, folder: TempDir) -> Self {
+        Self::over(app, folder.path().join("vault"), Some(folder))
+    }
+
+    fn over(app: AppHandle, dir: PathBuf, throw_away: Option<TempDir>) -> Self {
+        Self(Arc::new(Inner {
+            app,
+            dir,
+            vault: Mutex::default(),
+            door: Mutex::default(),
+            open: Mutex::default(),
+            cancel_import: Arc::default(),
+            throw_away: Mutex::new(throw_away),
+        }))
+    }
+
+    /// Whether the vault is a throw-away one.
+    pub(crate) fn demo(&self) -> bool {
+        held(&self.0.throw_away).is_some()
+    }
+
+    /// Deletes the folder of a demo.
+    pub(crate) fn discard(&self) {
+        *held(&self.0.throw_away) = None;
+    }
+
+    /// The vault's folder.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.0.dir
+    }
+
+    pub(crate) fn app(&self) -> &AppHandle {
+        &self.0.app
+    }
+
+    /// What is kept in memory while the vault is open.
+    pub(crate) fn open(&self) -> MutexGuard<'_, Open> {
+        held(&self.0.open)
+    }
+
+    pub(crate) fn cancel_import(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0.cancel_import)
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        held(&self.0.vault).is_some()
+    }
+
+    /// The open vault, or [`Code::Locked`].
+    pub(crate) fn vault(&self) -> Answer<Arc<Vault>> {
+        held(&self.0.vault).clone().ok_or(Code::Locked.into())
+    }
+
+    /// A read off the main thread.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&ReadTx<'_>) -> kartotek_core::Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        let vault = self.vault()?;
+        aside(move || Ok(vault.read(read)?)).await
+    }
+
+    /// One named transaction off the main thread; the window hears what changed.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        op: Op,
+        write: impl FnOnce(&mut WriteTx<'_>) -> kartotek_core::Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.act(move |vault| vault.write(op, write)).await
+    }
+
+    /// A core call that commits, off the main thread; the window hears what changed.
+    pub(crate) async fn act<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Vault) -> kartotek_core::Result<Committed<T>> + Send + 'static,
+    ) -> Answer<T> {
+        let (desk, vault) = (self.clone(), self.vault()?);
+        aside(move || Ok(desk.tell(act(&vault)?))).await
+    }
+
+    /// Tells the window what changed; returns what the action returned.
+    pub(crate) fn tell<T>(&self, committed: Committed<T>) -> T {
+        self.changed(committed.changed);
+        committed.value
+    }
+
+    fn changed(&self, topics: Vec<Topic>) {
+        if !topics.is_empty() {
+            let _ = Changed { topics }.emit(self.app());
+        }
+    }
+
+    /// Opens by `open`; refused keys make the next try wait longer. Call it off the main thread.
+    pub(crate) fn enter(&self, open: impl FnOnce() -> kartotek_core::Result<Vault>) -> Answer<()> {
+        let mut refused = held(&self.0.door);
+        if self.is_open() {
+            return Ok(());
+        }
+        std::thread::sleep(patience(*refused));
+        match open() {
+            Ok(vault) => {
+                *refused = 0;
+                *held(&self.0.vault) = Some(Arc::new(vault));
+            }
+            Err(error) => {
+                if error.code() == Code::WrongPassphrase {
+                    *refused += 1;
+                }
+                return Err(error.into());
+            }
+        }
+        drop(refused);
+        self.prove();
+        Ok(())
+    }
+
+    /// Closes the vault: no command reaches it any more, then its keys and files go as soon as the last one is through.
+    /// Call it off the main thread.
+    pub(crate) fn leave(&self) {
+        let _door = held(&self.0.door);
+        *self.open() = Open::default();
+        let Some(mut vault) = held(&self.0.vault).take() else {
+            return;
+        };
+        self.0
+            .cancel_import
+            .store(true, std::sync::atomic::Ordering::Relaxed);
+        loop {
+            match Arc::try_unwrap(vault) {
+                Ok(vault) => {
+                    let _ = vault.close();
+                    return;
+                }
+                Err(busy) => vault = busy,
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Finishes pending erasures in the background and tells how far they are.
+    pub(crate) fn prove(&self) {
+        let Ok(vault) = self.vault() else { return };
+        let desk = self.clone();
+        std::thread::spawn(move || {
+            let app = desk.app().clone();
+            let mut tell = |progress: &erasure::Progress| {
+                let progress = progress.clone();
+                let _ = ErasureProgress { progress }.emit(&app);
+            };
+            // What could not be proven stays pending in the ledger, with its reason.
+            if erasure::prove_pending(&vault, &mut tell).is_ok_and(|proven| !proven.is_empty()) {
+                desk.changed(Op::ProveErasure.topics().to_vec());
+            }
+        });
+    }
+
+    /// The computer's clock, for the core.
+    pub(crate) fn clock() -> Arc<SystemClock> {
+        Arc::new(SystemClock)
+    }
+}
+
+/// Three tries are free; then 1, 2, 4 … at most 30 seconds.
+fn patience(refused: u32) -> Duration {
+    match refused {
+        0..3 => Duration::ZERO,
+        n => Duration::from_secs(1 << (n - 3).min(5)).min(Duration::from_secs(30)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::patience;
+
+    #[test]
+    fn refused_keys_make_the_next_try_wait_longer() {
+        let waits: Vec<_> = (0..12).map(|n| patience(n).as_secs()).collect();
+        assert_eq!(waits, [0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30, 30]);
+    }
+}

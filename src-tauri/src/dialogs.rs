@@ -1,0 +1,38 @@
+//! Asking for a file: always from here, never from the page. A build for the journeys is answered by a file.
+
+use std::path::PathBuf;
+
+use tauri::AppHandle;
+
+/// Which file to read; none when the dialog was closed. Call it off the main thread.
+pub(crate) fn pick(app: &AppHandle, name: &str, extensions: &[&str]) -> Option<PathBuf> {
+    #[cfg(feature = "automation")]
+    if let Some(answer) = answer() {
+        let _ = (app, name, extensions);
+        return answer;
+    }
+    use tauri_plugin_dialog::DialogExt as _;
+    let dialog = app.dialog().file().add_filter(name, extensions);
+    dialog.blocking_pick_file()?.into_path().ok()
+}
+
+/// Where to write; none when the dialog was closed. Call it off the main thread.
+pub(crate) fn save(app: &AppHandle, file_name: &str) -> Option<PathBuf> {
+    #[cfg(feature = "automation")]
+    if let Some(answer) = answer() {
+        let _ = (app, file_name);
+        return answer;
+    }
+    use tauri_plugin_dialog::DialogExt as _;
+    let dialog = app.dialog().file().set_file_name(file_name);
+    dialog.blocking_save_file()?.into_path().ok()
+}
+
+/// The journeys write the path to choose into the file that `KARTOTEK_ANSWER` names; an empty file closes the dialog.
+#[cfg(feature = "automation")]
+#[allow(clippy::option_option)] // no answer prepared / an answer that says "closed"
+fn answer() -> Option<Option<PathBuf>> {
+    let text = std::fs::read_to_string(std::env::var_os("KARTOTEK_ANSWER")?).ok()?;
+    let path = text.trim();
+    Some((!path.is_empty()).then(|| PathBuf::from(path)))
+}

@@ -1,0 +1,23 @@
+//! What the window hears without asking.
+
+use kartotek_core::erasure::Progress;
+use kartotek_core::vault::Topic;
+
+/// A write changed these topics: what shows them reads again.
+#[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
+pub(crate) struct Changed {
+    pub(crate) topics: Vec<Topic>,
+}
+
+/// How far an import is, in rows.
+#[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
+pub(crate) struct ImportProgress {
+    pub(crate) done: u32,
+    pub(crate) of: u32,
+}
+
+/// How far the physical part of a forget is.
+#[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
+pub(crate) struct ErasureProgress {
+    pub(crate) progress: Progress,
+}

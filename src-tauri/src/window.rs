@@ -1,0 +1,129 @@
+//! The window: built here and not in the configuration, private, and closed to every address but the page.
+
+use std::path::Path;
+
+use kartotek_core::policy::Language;
+use kartotek_core::vault::settings::Appearance;
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
+
+pub(crate) const LABEL: &str = "main";
+const TITLE: &str = "Kartotek";
+
+/// What the lock screen looks like; kept outside the vault because it is shown before it opens. Nothing about people.
+#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Look {
+    pub(crate) language: Language,
+    pub(crate) appearance: Appearance,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        let asked = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+        let asked = asked.filter_map(|name| std::env::var(name).ok());
+        let asked = asked.into_iter().find(|value| !value.is_empty());
+        let swedish = asked.is_none_or(|value| value.starts_with("sv"));
+        Self {
+            language: if swedish { Language::Sv } else { Language::En },
+            appearance: Appearance::System,
+        }
+    }
+}
+
+impl Look {
+    const FILE: &str = "window.json";
+
+    pub(crate) fn read(dir: &Path) -> Self {
+        let text = std::fs::read_to_string(dir.join(Self::FILE)).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// Best effort: the worst that a lost look costs is the system's language on the lock screen.
+    pub(crate) fn change(dir: &Path, change: impl FnOnce(&mut Self)) {
+        let mut look = Self::read(dir);
+        change(&mut look);
+        if let Ok(text) = serde_json::to_string(&look) {
+            let _ = std::fs::write(dir.join(Self::FILE), text);
+        }
+    }
+}
+
+/// Opens the window.
+pub(crate) fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
+    // A dead end: even a hole in the page's policy reaches no network.
+    let nowhere = Url::parse("http://127.0.0.1:9")?;
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title(TITLE)
+        .inner_size(1280.0, 820.0)
+        .min_inner_size(720.0, 520.0)
+        .incognito(!cfg!(feature = "automation"))
+        .devtools(false)
+        .zoom_hotkeys_enabled(false)
+        .proxy_url(nowhere)
+        .disable_drag_drop_handler()
+        .on_navigation(is_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false);
+    window.build()?;
+    Ok(())
+}
+
+/// The page itself; every other address is refused.
+fn is_page(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" if cfg!(windows) => url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+/// Brings the window to the front.
+pub(crate) fn focus(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+}
+
+/// Destroys the web view with everything it remembers and opens a fresh one.
+pub(crate) fn replace(app: &AppHandle) {
+    let app = app.clone();
+    let fresh = app.clone();
+    let _ = app.run_on_main_thread(move || {
+        let Some(old) = fresh.get_webview_window(LABEL) else {
+            return;
+        };
+        fresh
+            .state::<Replacing>()
+            .0
+            .store(true, std::sync::atomic::Ordering::SeqCst);
+        let _ = old.destroy();
+    });
+}
+
+/// The window is being replaced: its going does not end the program.
+#[derive(Default)]
+pub(crate) struct Replacing(pub(crate) std::sync::atomic::AtomicBool);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_page_itself_is_navigated_to() {
+        let page = |url: &str| is_page(&Url::parse(url).expect("an address"));
+        assert!(page("tauri://localhost/contacts/1"));
+        for elsewhere in [
+            "https://example.com/",
+            "http://127.0.0.1:9/",
+            "http://tauri.localhost.example.com/",
+            "tauri://elsewhere/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "about:blank",
+        ] {
+            assert!(!page(elsewhere), "{elsewhere} must be refused");
+        }
+    }
+}
