@@ -65,7 +65,7 @@ pub(crate) fn run() -> ExitCode {
             let app = app.handle();
             app.manage(Replacing::default());
             let desk = match (&asked.vault, asked.demo) {
-                (_, true) => demo::desk(app)?,
+                (_, true) => demo::desk(app, window::Look::default().language)?,
                 (Some(dir), _) => Desk::new(app.clone(), dir.clone()),
                 (None, _) => Desk::new(app.clone(), folder(app)?),
             };

@@ -1,0 +1,67 @@
+//! What a user does, as sentences: the acts that several journeys share.
+
+use serde_json::json;
+
+use crate::page::Page;
+
+pub(crate) const PASSPHRASE: &str = "häst batteri klammer tegelsten";
+
+impl Page {
+    /// Goes through the first run; answers the nine groups of the recovery code. `look` is called on every step.
+    pub(crate) fn first_run(&self, mut look: impl FnMut(&Self, &str)) -> Vec<String> {
+        self.sees(&self.text("start-language-title"));
+        let language = if self.language == "sv" { "Svenska" } else { "English" };
+        self.click("radio", language);
+        look(self, "start-language");
+        self.press("next");
+        self.sees(&self.text("start-controller-title"));
+        self.fill(&self.text("controller-name"), "Nordanvind Försäljning");
+        self.fill(&self.text("controller-address"), "Exempelgatan 5, 753 20 Uppsala");
+        self.fill(&self.text("controller-email"), "hej@example.se");
+        look(self, "start-controller");
+        self.press("next");
+        self.sees(&self.text("start-policy-title"));
+        self.click("checkbox", &self.text("policy-assessment-confirm"));
+        look(self, "start-policy");
+        self.press("next");
+        self.sees(&self.text("start-passphrase-title"));
+        self.fill(&self.text("passphrase"), PASSPHRASE);
+        self.fill(&self.text("passphrase-again"), PASSPHRASE);
+        look(self, "start-passphrase");
+        self.press("start-make");
+        self.sees(&self.text("start-recovery-title"));
+        look(self, "start-recovery");
+        let groups = self.recovery_groups();
+        for number in self.asked_groups() {
+            let name = self.text("recovery-group").replace("{ $number }", &number.to_string());
+            self.fill(&name, &groups[number - 1]);
+        }
+        self.press("next");
+        self.sees(&self.text("start-ready-title"));
+        look(self, "start-ready");
+        self.press("start-open");
+        self.loses(&self.text("start-ready-title"));
+        groups
+    }
+
+    fn recovery_groups(&self) -> Vec<String> {
+        let groups = self.driver().run("return [...document.querySelectorAll('.group')].map((e) => e.textContent.trim())", json!([]));
+        let groups: Vec<String> = serde_json::from_value(groups).expect("the groups");
+        assert_eq!(groups.len(), 9, "eight groups and a checksum: {groups:?}");
+        groups
+    }
+
+    /// Which groups the window wants typed back.
+    fn asked_groups(&self) -> Vec<usize> {
+        let labels = self.driver().run("return [...document.querySelectorAll('fieldset input')].map((e) => e.getAttribute('aria-label'))", json!([]));
+        let labels: Vec<String> = serde_json::from_value(labels).expect("labels");
+        labels.iter().map(|label| label.split_whitespace().next_back().and_then(|n| n.parse().ok()).expect("a number")).collect()
+    }
+
+    /// Opens a locked vault.
+    pub(crate) fn unlock(&self, passphrase: &str) {
+        self.sees(&self.text("lock-title"));
+        self.fill(&self.text("passphrase"), passphrase);
+        self.press("unlock");
+    }
+}

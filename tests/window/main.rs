@@ -1,0 +1,16 @@
+//! The journeys in the real window, as a user would: mouse and keyboard, under a display, a bus and a keyring of their own.
+//! Run by `cargo xtask test`, which builds the window first.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod acts;
+mod axe;
+mod driver;
+mod page;
+mod stage;
+mod texts;
+
+mod bad_input;
+mod main_job;
+mod pictures;
+mod quiet;
+mod restart;

@@ -1,0 +1,198 @@
+//! Everything around a window under test: a home, a display, a session bus, a keyring, the driver. All of it goes with the stage.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::driver::Driver;
+
+/// A display, a bus and a home of its own.
+pub(crate) struct Stage {
+    home: TempDir,
+    display: Group,
+    number: String,
+    language: &'static str,
+    scale: u32,
+}
+
+/// A process and all that it started; killed together.
+pub(crate) struct Group(Child);
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.0.wait();
+    }
+}
+
+impl Group {
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let child = command.process_group(0).spawn();
+        Self(child.unwrap_or_else(|error| panic!("{command:?}: {error}")))
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    pub(crate) fn ended(&mut self) -> bool {
+        self.0.try_wait().is_ok_and(|status| status.is_some())
+    }
+}
+
+/// A window that a driver holds.
+pub(crate) struct Played {
+    pub(crate) driver: Driver,
+    _around: Group,
+}
+
+impl Drop for Played {
+    fn drop(&mut self) {
+        self.driver.quit();
+    }
+}
+
+/// The window to drive, built by xtask.
+pub(crate) fn automation() -> String {
+    built("KARTOTEK_AUTOMATION")
+}
+
+/// The window as people get it.
+pub(crate) fn normal() -> String {
+    built("KARTOTEK_WINDOW")
+}
+
+/// The command line.
+pub(crate) fn cli() -> String {
+    built("KARTOTEK_CLI")
+}
+
+fn built(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`, which builds the window"))
+}
+
+impl Stage {
+    pub(crate) fn new(language: &'static str) -> Self {
+        Self::scaled(language, 1)
+    }
+
+    /// `scale` 2 is what a user sees at 200 % zoom.
+    pub(crate) fn scaled(language: &'static str, scale: u32) -> Self {
+        let mut command = Command::new("Xvfb");
+        command.args(["-displayfd", "1", "-screen", "0", "3840x2400x24", "-nolisten", "tcp"]);
+        let mut display = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
+        let mut number = String::new();
+        let out = display.0.stdout.take().expect("the display's number");
+        BufReader::new(out).read_line(&mut number).expect("the display's number");
+        let home = tempfile::Builder::new().prefix("kartotek-stage-").tempdir().expect("a home");
+        for folder in ["data", "config", "cache", "run", "desk"] {
+            fs::create_dir(home.path().join(folder)).expect("a folder");
+        }
+        Self { home, display, number: number.trim().to_owned(), language, scale }
+    }
+
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Where the vault lies when nothing else is said.
+    pub(crate) fn vault(&self) -> PathBuf {
+        self.home().join("data/se.kartotek.desktop/vault")
+    }
+
+    /// A file on the user's desk.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.home().join("desk").join(name)
+    }
+
+    /// What the next file dialog answers; none: it is closed.
+    pub(crate) fn choose(&self, file: Option<&Path>) {
+        let text = file.map_or(String::new(), |file| file.display().to_string());
+        fs::write(self.home().join("answer"), text).expect("the answer");
+    }
+
+    /// `program` in this stage's surroundings, without a bus.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let home = self.home();
+        let language = if self.language == "sv" { "sv_SE.UTF-8" } else { "en_GB.UTF-8" };
+        let mut command = Command::new(program);
+        command
+            .env("HOME", home)
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("XDG_RUNTIME_DIR", home.join("run"))
+            .env("KARTOTEK_ANSWER", home.join("answer"))
+            .env("DISPLAY", format!(":{}", self.number))
+            .env("LANG", language)
+            .env("GDK_BACKEND", "x11")
+            .env("GDK_SCALE", self.scale.to_string())
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env_remove("LC_ALL")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("KARTOTEK_VAULT")
+            .env_remove("DBUS_SESSION_BUS_ADDRESS");
+        command
+    }
+
+    /// `line` behind a session bus with an unlocked keyring.
+    pub(crate) fn session(&self, line: &[&str]) -> Command {
+        let mut command = self.command("dbus-run-session");
+        command.args(["--", "sh", "-c", "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec \"$@\"", "sh"]);
+        command.args(line);
+        command
+    }
+
+    /// Opens the window under the driver. `before` is put in front of the driver: a tracer, an empty network.
+    pub(crate) fn open_behind(&self, before: &[&str], binary: &str, arguments: &[&str]) -> Played {
+        let port = free_port();
+        let port_argument = format!("--port={port}");
+        let mut line = before.to_vec();
+        line.extend(["WebKitWebDriver", &port_argument]);
+        let mut command = self.session(&line);
+        let log = fs::File::options().create(true).append(true).open(self.home().join("window.log"));
+        let log = log.expect("a log");
+        command.stdout(log.try_clone().expect("a log")).stderr(log);
+        let around = Group::start(&mut command);
+        wait_for("the driver", Duration::from_secs(30), || TcpStream::connect(("127.0.0.1", port)).is_ok());
+        Played { driver: Driver::start(port, binary, arguments), _around: around }
+    }
+
+    /// Opens the window under the driver.
+    pub(crate) fn open(&self, arguments: &[&str]) -> Played {
+        self.open_behind(&[], &automation(), arguments)
+    }
+
+    /// What the window wrote for a terminal.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.home().join("window.log")).unwrap_or_default()
+    }
+
+    /// The display's process.
+    pub(crate) fn display(&self) -> u32 {
+        self.display.id()
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    listener.local_addr().expect("a port").port()
+}
+
+/// Asks again until it is so; a panic names what did not come.
+pub(crate) fn wait_for(what: &str, patience: Duration, mut so: impl FnMut() -> bool) {
+    let end = Instant::now() + patience;
+    while !so() {
+        assert!(Instant::now() < end, "{what}: not within {patience:?}");
+        std::thread::sleep(Duration::from_millis(40));
+    }
+}

@@ -1,0 +1,76 @@
+//! The licences of everything that goes into the program, from the locked dependencies.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use crate::sh::{self, Outcome};
+
+fn file() -> PathBuf {
+    sh::root().join("src-tauri/licences.txt")
+}
+
+/// Writes the list.
+pub(crate) fn write() -> Outcome {
+    std::fs::write(file(), list()?).map_err(|error| error.to_string())
+}
+
+/// The committed list is the locked one.
+pub(crate) fn compare() -> Outcome {
+    if std::fs::read_to_string(file()).unwrap_or_default() == list()? {
+        return Ok(());
+    }
+    Err("src-tauri/licences.txt is stale: run `cargo xtask licences`".to_owned())
+}
+
+fn list() -> Outcome<String> {
+    let mut text = "Kartotek: EUPL-1.2\n\nThe program\n".to_owned();
+    let tree = "cargo tree --locked --package kartotek-desktop --edges normal --prefix none --target x86_64-unknown-linux-gnu --format {p}|{l}";
+    let tree = sh::output(sh::command(tree)).ok_or("cargo tree failed")?;
+    let crates: BTreeSet<String> = tree.lines().filter_map(one).collect();
+    for line in crates {
+        let _ = writeln!(text, "{line}");
+    }
+    text.push_str("SQLCipher (BSD-3-Clause), SQLite (public domain), OpenSSL (Apache-2.0)\n\nThe page\n");
+    text.push_str(&page()?);
+    Ok(text)
+}
+
+/// `serde v1.0.0 (proc-macro)|MIT` becomes `serde 1.0.0 (MIT)`; our own crates have a path and are left out.
+fn one(line: &str) -> Option<String> {
+    let (package, licence) = line.split_once('|')?;
+    let licence = licence.trim_end_matches(" (*)");
+    if package.contains('/') {
+        return None;
+    }
+    let mut words = package.split_whitespace();
+    let (name, version) = (words.next()?, words.next()?);
+    Some(format!("{name} {} ({licence})", version.trim_start_matches('v')))
+}
+
+/// The page's packages that are built in: what `package.json` names, with the licence that the lock file gives.
+fn page() -> Outcome<String> {
+    let read = |name: &str| {
+        let path = sh::root().join("ui").join(name);
+        std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))
+    };
+    let (named, lock) = (read("package.json")?, read("package-lock.json")?);
+    let mut text = String::new();
+    for name in named.lines().filter_map(quoted) {
+        let Some(at) = lock.find(&format!("\"node_modules/{name}\": {{")) else { continue };
+        let entry = &lock[at..];
+        let entry = &entry[..entry.find("\n    }").unwrap_or(entry.len())];
+        let field = |key: &str| {
+            let line = entry.lines().find(|line| line.trim_start().starts_with(&format!("\"{key}\":")))?;
+            line.split('"').nth(3)
+        };
+        if let (Some(version), Some(licence)) = (field("version"), field("license")) {
+            let _ = writeln!(text, "{name} {version} ({licence})");
+        }
+    }
+    Ok(text)
+}
+
+fn quoted(line: &str) -> Option<&str> {
+    line.trim_start().strip_prefix('"')?.split('"').next()
+}

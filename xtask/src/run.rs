@@ -1,0 +1,35 @@
+//! `cargo xtask run` and `bench`.
+
+use crate::sh::{self, Outcome};
+use crate::{build, prerequisites, tour};
+
+/// Builds and opens the window.
+pub(crate) fn run(demo: bool, yes: bool) -> Outcome {
+    prerequisites::window(yes)?;
+    if cfg!(target_os = "linux") && !display() {
+        println!("There is no display here: playing the tour instead.");
+        return tour::tour(yes);
+    }
+    if let Some(install) = build::packages() {
+        sh::go(install)?;
+    }
+    sh::go(build::page())?;
+    let mut cargo = sh::command("cargo run --workspace --bin kartotek-desktop --");
+    if demo {
+        cargo.arg("--demo");
+    }
+    sh::go(cargo)
+}
+
+fn display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// Measures; needs no display.
+pub(crate) fn bench(arguments: &[String]) -> Outcome {
+    let mut cargo = sh::command("cargo run --release -p kartotek-bench --");
+    cargo.args(arguments);
+    sh::go(cargo)
+}
