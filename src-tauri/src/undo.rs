@@ -1,9 +1,9 @@
-//! Undo for bin, edit and tag: what would take the last acts back, in memory only.
+//! Undo for bin, edit and tag: what takes the last acts back, in memory only, and gone with the lock.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
-use kartotek_core::contact::{self, Contact, ContactEdit, Filter, Order, ValueDraft};
-use kartotek_core::vault::{Op, ReadTx, WriteTx};
+use kartotek_core::contact::{self, UndoEdit, UndoTags};
+use kartotek_core::vault::{Op, WriteTx};
 use kartotek_core::{Code, PersonId, Result};
 use uuid::Uuid;
 
@@ -17,15 +17,8 @@ pub(crate) struct Undos(VecDeque<(Uuid, Undo)>);
 /// What takes one act back.
 pub(crate) enum Undo {
     Restore(Vec<PersonId>),
-    Edit(PersonId, Box<ContactEdit>),
-    Tags(Vec<TagBack>),
-}
-
-/// One tag, given back to or taken from those whom the act changed.
-pub(crate) struct TagBack {
-    tag: String,
-    give: bool,
-    people: Vec<PersonId>,
+    Edit(UndoEdit),
+    Tags(UndoTags),
 }
 
 impl Undos {
@@ -50,7 +43,7 @@ impl Undo {
     pub(crate) fn op(&self) -> Op {
         match self {
             Self::Restore(_) => Op::RestoreContact,
-            Self::Edit(..) => Op::EditContact,
+            Self::Edit(_) => Op::EditContact,
             Self::Tags(_) => Op::TagContacts,
         }
     }
@@ -58,83 +51,30 @@ impl Undo {
     pub(crate) fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
         match self {
             Self::Restore(people) => contact::restore(tx, people).map(drop),
-            Self::Edit(person, edit) => contact::edit(tx, *person, edit),
-            Self::Tags(backs) => backs.iter().try_for_each(|back| {
-                let tag = std::slice::from_ref(&back.tag);
-                let (add, remove): (&[_], &[_]) = if back.give { (tag, &[]) } else { (&[], tag) };
-                contact::tag(tx, &back.people, add, remove).map(drop)
-            }),
+            Self::Edit(undo) => contact::undo_edit(tx, undo),
+            Self::Tags(undo) => contact::undo_tags(tx, undo),
         }
     }
 }
 
-/// What takes the tagging of `people` back; ask before tagging.
-pub(crate) fn tags_back(
-    tx: &ReadTx<'_>,
-    people: &[PersonId],
-    add: &[String],
-    remove: &[String],
-) -> Result<Undo> {
-    let mut backs = Vec::new();
-    for (tags, give) in [(add, false), (remove, true)] {
-        for tag in tags {
-            let carriers = carriers(tx, tag)?;
-            // Only those whom the act changes.
-            let people = people.iter().copied();
-            let people = people.filter(|id| carriers.contains(id) == give).collect();
-            let tag = tag.clone();
-            backs.push(TagBack { tag, give, people });
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_act_is_taken_back_once_and_only_the_last_ones_are_kept() {
+        let mut undos = Undos::default();
+        let first = undos.keep(Undo::Restore(Vec::new()));
+        assert!(undos.take(first).is_ok());
+        assert!(
+            undos
+                .take(first)
+                .is_err_and(|error| error.code() == Code::UndoExpired)
+        );
+        let old = undos.keep(Undo::Restore(Vec::new()));
+        for _ in 0..KEPT {
+            undos.keep(Undo::Restore(Vec::new()));
         }
-    }
-    Ok(Undo::Tags(backs))
-}
-
-fn carriers(tx: &ReadTx<'_>, tag: &str) -> Result<HashSet<PersonId>> {
-    let filter = Filter::Tag(tag.to_owned());
-    let mut carriers = HashSet::new();
-    let mut start = 0;
-    loop {
-        let page = contact::list(tx, Order::Name, &filter, start, 1_000)?;
-        let Ok(length @ 1..) = u32::try_from(page.rows.len()) else {
-            return Ok(carriers);
-        };
-        carriers.extend(page.rows.iter().map(|row| row.id));
-        start += length;
-    }
-}
-
-/// The edit that leads from `after` back to `before`.
-pub(crate) fn edit_back(before: &Contact, after: &Contact) -> ContactEdit {
-    let gone = |all: &Contact, id| !all.values.iter().any(|value| value.id == id);
-    let bases = |contact: &Contact| {
-        let bases = contact.bases.iter();
-        let bases = bases.map(|held| contact::BasisChoice {
-            purpose: held.purpose.clone(),
-            basis: held.basis,
-        });
-        bases.collect::<Vec<_>>()
-    };
-    ContactEdit {
-        person_type: (before.person_type != after.person_type).then_some(before.person_type),
-        language: (before.language != after.language).then_some(before.language),
-        add: before
-            .values
-            .iter()
-            .filter(|value| gone(after, value.id))
-            .map(|value| ValueDraft {
-                field: value.field.clone(),
-                content: value.content.clone(),
-                as_typed: value.norm.is_none(),
-            })
-            .collect(),
-        change: Vec::new(),
-        remove: after
-            .values
-            .iter()
-            .filter(|value| gone(before, value.id))
-            .map(|value| value.id)
-            .collect(),
-        tags: (before.tags != after.tags).then(|| before.tags.clone()),
-        bases: (bases(before) != bases(after)).then(|| bases(before)),
+        assert!(undos.take(old).is_err(), "older than the last {KEPT}");
     }
 }

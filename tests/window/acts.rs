@@ -10,13 +10,20 @@ impl Page {
     /// Goes through the first run; answers the nine groups of the recovery code. `look` is called on every step.
     pub(crate) fn first_run(&self, mut look: impl FnMut(&Self, &str)) -> Vec<String> {
         self.sees(&self.text("start-language-title"));
-        let language = if self.language == "sv" { "Svenska" } else { "English" };
+        let language = if self.language == "sv" {
+            "Svenska"
+        } else {
+            "English"
+        };
         self.click("radio", language);
         look(self, "start-language");
         self.press("next");
         self.sees(&self.text("start-controller-title"));
         self.fill(&self.text("controller-name"), "Nordanvind Försäljning");
-        self.fill(&self.text("controller-address"), "Exempelgatan 5, 753 20 Uppsala");
+        self.fill(
+            &self.text("controller-address"),
+            "Exempelgatan 5, 753 20 Uppsala",
+        );
         self.fill(&self.text("controller-email"), "hej@example.se");
         look(self, "start-controller");
         self.press("next");
@@ -33,7 +40,9 @@ impl Page {
         look(self, "start-recovery");
         let groups = self.recovery_groups();
         for number in self.asked_groups() {
-            let name = self.text("recovery-group").replace("{ $number }", &number.to_string());
+            let name = self
+                .text("recovery-group")
+                .replace("{ $number }", &number.to_string());
             self.fill(&name, &groups[number - 1]);
         }
         self.press("next");
@@ -45,7 +54,10 @@ impl Page {
     }
 
     fn recovery_groups(&self) -> Vec<String> {
-        let groups = self.driver().run("return [...document.querySelectorAll('.group')].map((e) => e.textContent.trim())", json!([]));
+        let groups = self.driver().run(
+            "return [...document.querySelectorAll('.group')].map((e) => e.textContent.trim())",
+            json!([]),
+        );
         let groups: Vec<String> = serde_json::from_value(groups).expect("the groups");
         assert_eq!(groups.len(), 9, "eight groups and a checksum: {groups:?}");
         groups
@@ -55,7 +67,16 @@ impl Page {
     fn asked_groups(&self) -> Vec<usize> {
         let labels = self.driver().run("return [...document.querySelectorAll('fieldset input')].map((e) => e.getAttribute('aria-label'))", json!([]));
         let labels: Vec<String> = serde_json::from_value(labels).expect("labels");
-        labels.iter().map(|label| label.split_whitespace().next_back().and_then(|n| n.parse().ok()).expect("a number")).collect()
+        labels
+            .iter()
+            .map(|label| {
+                label
+                    .split_whitespace()
+                    .next_back()
+                    .and_then(|n| n.parse().ok())
+                    .expect("a number")
+            })
+            .collect()
     }
 
     /// Opens a locked vault.

@@ -8,7 +8,10 @@ use crate::driver::Driver;
 pub(crate) fn clean(driver: &Driver, name: &str) {
     let here = driver.run("return typeof window.axe", json!([]));
     if here != "object" {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
+        let file = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../ui/node_modules/axe-core/axe.min.js"
+        );
         let axe = std::fs::read_to_string(file).expect("axe-core in ui/node_modules");
         driver.run(&format!("{axe}; window.axe = axe;"), json!([]));
     }
@@ -22,6 +25,12 @@ pub(crate) fn clean(driver: &Driver, name: &str) {
            (e) => done(['axe did not run: ' + e]));",
         json!([]),
     );
-    let violations = violations.as_array().cloned().unwrap_or_else(|| vec![json!("axe gave no answer")]);
-    assert!(violations.is_empty(), "{name} is not accessible:\n{violations:#?}");
+    let violations = violations
+        .as_array()
+        .cloned()
+        .unwrap_or_else(|| vec![json!("axe gave no answer")]);
+    assert!(
+        violations.is_empty(),
+        "{name} is not accessible:\n{violations:#?}"
+    );
 }

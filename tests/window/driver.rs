@@ -33,25 +33,40 @@ impl Driver {
     }
 
     fn ask(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
-        call(self.port, method, &format!("/session/{}{path}", self.session), body)
+        call(
+            self.port,
+            method,
+            &format!("/session/{}{path}", self.session),
+            body,
+        )
     }
 
     fn must(&self, method: &str, path: &str, body: &Value) -> Value {
-        self.ask(method, path, body).unwrap_or_else(|why| panic!("{method} {path}: {why}"))
+        self.ask(method, path, body)
+            .unwrap_or_else(|why| panic!("{method} {path}: {why}"))
     }
 
     /// Runs a function body in the page.
     pub(crate) fn run(&self, script: &str, arguments: Value) -> Value {
-        self.try_run(script, arguments).unwrap_or_else(|why| panic!("script: {why}"))
+        self.try_run(script, arguments)
+            .unwrap_or_else(|why| panic!("script: {why}"))
     }
 
     pub(crate) fn try_run(&self, script: &str, arguments: Value) -> Result<Value, String> {
-        self.ask("POST", "/execute/sync", &json!({"script": script, "args": arguments}))
+        self.ask(
+            "POST",
+            "/execute/sync",
+            &json!({"script": script, "args": arguments}),
+        )
     }
 
     /// Runs a function body whose last argument is called with the result.
     pub(crate) fn run_async(&self, script: &str, arguments: Value) -> Value {
-        self.must("POST", "/execute/async", &json!({"script": script, "args": arguments}))
+        self.must(
+            "POST",
+            "/execute/async",
+            &json!({"script": script, "args": arguments}),
+        )
     }
 
     /// The element that a function body returns, if it returns one.
@@ -61,12 +76,17 @@ impl Driver {
     }
 
     pub(crate) fn click(&self, element: &Element) -> Result<(), String> {
-        self.ask("POST", &format!("/element/{}/click", element.0), &json!({})).map(drop)
+        self.ask("POST", &format!("/element/{}/click", element.0), &json!({}))
+            .map(drop)
     }
 
     /// Types into an element, as keys.
     pub(crate) fn type_into(&self, element: &Element, text: &str) {
-        self.must("POST", &format!("/element/{}/value", element.0), &json!({"text": text}));
+        self.must(
+            "POST",
+            &format!("/element/{}/value", element.0),
+            &json!({"text": text}),
+        );
     }
 
     pub(crate) fn argument(element: &Element) -> Value {
@@ -77,14 +97,25 @@ impl Driver {
     pub(crate) fn keys(&self, modifiers: &[char], keys: &str) {
         let one = |kind: &str, key: char| json!({"type": kind, "value": key.to_string()});
         let mut actions: Vec<Value> = modifiers.iter().map(|key| one("keyDown", *key)).collect();
-        actions.extend(keys.chars().flat_map(|key| [one("keyDown", key), one("keyUp", key)]));
+        actions.extend(
+            keys.chars()
+                .flat_map(|key| [one("keyDown", key), one("keyUp", key)]),
+        );
         actions.extend(modifiers.iter().rev().map(|key| one("keyUp", *key)));
-        self.must("POST", "/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
+        self.must(
+            "POST",
+            "/actions",
+            &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}),
+        );
     }
 
     /// Sets the size of the window in CSS pixels; answers what it became.
     pub(crate) fn size(&self, width: u32, height: u32) -> (u32, u32) {
-        self.must("POST", "/window/rect", &json!({"x": 0, "y": 0, "width": width, "height": height}));
+        self.must(
+            "POST",
+            "/window/rect",
+            &json!({"x": 0, "y": 0, "width": width, "height": height}),
+        );
         let end = Instant::now() + Duration::from_secs(5);
         loop {
             let now = self.run("return [innerWidth, innerHeight]", json!([]));
@@ -108,13 +139,19 @@ impl Driver {
 
     /// The handles of the windows; a replaced web view has a new one.
     pub(crate) fn windows(&self) -> Vec<String> {
-        let handles = self.ask("GET", "/window/handles", &Value::Null).unwrap_or_default();
+        let handles = self
+            .ask("GET", "/window/handles", &Value::Null)
+            .unwrap_or_default();
         let handles = handles.as_array().cloned().unwrap_or_default();
-        handles.iter().filter_map(|handle| handle.as_str().map(str::to_owned)).collect()
+        handles
+            .iter()
+            .filter_map(|handle| handle.as_str().map(str::to_owned))
+            .collect()
     }
 
     pub(crate) fn switch(&self, handle: &str) -> Result<(), String> {
-        self.ask("POST", "/window", &json!({"handle": handle})).map(drop)
+        self.ask("POST", "/window", &json!({"handle": handle}))
+            .map(drop)
     }
 
     /// Ends the session and the window with it.
@@ -129,18 +166,30 @@ fn number(value: &Value) -> u32 {
 
 /// One request, one connection. An error is the driver's own word for it.
 fn call(port: u16, method: &str, path: &str, body: &Value) -> Result<Value, String> {
-    let body = if body.is_null() { String::new() } else { body.to_string() };
+    let body = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
     let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| error.to_string())?;
-    stream.set_read_timeout(Some(Duration::from_secs(120))).map_err(|error| error.to_string())?;
+    stream
+        .set_read_timeout(Some(Duration::from_secs(120)))
+        .map_err(|error| error.to_string())?;
     let request = format!(
         "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     );
-    stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
-    let answer: Value = serde_json::from_slice(&content(&mut stream)?).map_err(|error| error.to_string())?;
+    stream
+        .write_all(request.as_bytes())
+        .map_err(|error| error.to_string())?;
+    let answer: Value =
+        serde_json::from_slice(&content(&mut stream)?).map_err(|error| error.to_string())?;
     let value = answer["value"].clone();
     match value["error"].as_str() {
-        Some(error) => Err(format!("{error}: {}", value["message"].as_str().unwrap_or_default())),
+        Some(error) => Err(format!(
+            "{error}: {}",
+            value["message"].as_str().unwrap_or_default()
+        )),
         None => Ok(value),
     }
 }
@@ -155,7 +204,9 @@ fn content(stream: &mut TcpStream) -> Result<Vec<u8>, String> {
         let head = bytes.windows(4).position(|four| four == b"\r\n\r\n");
         if let Some(head) = head {
             let text = String::from_utf8_lossy(&bytes[..head]).to_lowercase();
-            let length = text.lines().find_map(|line| line.strip_prefix("content-length:"));
+            let length = text
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length:"));
             let length: Option<usize> = length.and_then(|length| length.trim().parse().ok());
             if read == 0 || length.is_some_and(|length| bytes.len() >= head + 4 + length) {
                 return Ok(bytes.split_off(head + 4));

@@ -90,7 +90,11 @@ impl Page {
             if let Some(element) = self.look(role, name) {
                 return element;
             }
-            assert!(Instant::now() < end, "no {role} called {name:?} on screen:\n{}", self.seen());
+            assert!(
+                Instant::now() < end,
+                "no {role} called {name:?} on screen:\n{}",
+                self.seen()
+            );
             std::thread::sleep(Duration::from_millis(40));
         }
     }
@@ -101,7 +105,11 @@ impl Page {
         loop {
             match self.driver().click(&self.find(role, name)) {
                 Ok(()) => return,
-                Err(why) => assert!(Instant::now() < end, "{role} {name:?} cannot be clicked: {why}\n{}", self.seen()),
+                Err(why) => assert!(
+                    Instant::now() < end,
+                    "{role} {name:?} cannot be clicked: {why}\n{}",
+                    self.seen()
+                ),
             }
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -114,7 +122,10 @@ impl Page {
     /// Replaces what stands in the field called `name`.
     pub(crate) fn fill(&self, name: &str, text: &str) {
         let field = self.find("textbox", name);
-        self.driver().run("arguments[0].focus(); arguments[0].select?.();", json!([Driver::argument(&field)]));
+        self.driver().run(
+            "arguments[0].focus(); arguments[0].select?.();",
+            json!([Driver::argument(&field)]),
+        );
         self.driver().type_into(&field, text);
     }
 
@@ -135,14 +146,20 @@ impl Page {
     pub(crate) fn loses(&self, words: &str) {
         let end = Instant::now() + PATIENCE;
         while self.look("any", words).is_some() {
-            assert!(Instant::now() < end, "{words:?} is still on screen:\n{}", self.seen());
+            assert!(
+                Instant::now() < end,
+                "{words:?} is still on screen:\n{}",
+                self.seen()
+            );
             std::thread::sleep(Duration::from_millis(40));
         }
     }
 
     /// Everything that can be read on screen, for a failed check.
     pub(crate) fn seen(&self) -> String {
-        let seen = self.driver().try_run("return document.body.innerText", json!([]));
+        let seen = self
+            .driver()
+            .try_run("return document.body.innerText", json!([]));
         match seen {
             Ok(Value::String(text)) => text.chars().take(3_000).collect(),
             Ok(_) => String::new(),
@@ -155,7 +172,11 @@ impl Page {
         let end = Instant::now() + PATIENCE;
         while Instant::now() < end {
             let busy = "return document.querySelectorAll('[aria-busy=true], .skeleton').length + document.getAnimations().filter((a) => a.playState === 'running').length";
-            if self.driver().try_run(busy, json!([])).is_ok_and(|busy| busy == 0) {
+            if self
+                .driver()
+                .try_run(busy, json!([]))
+                .is_ok_and(|busy| busy == 0)
+            {
                 return;
             }
             std::thread::sleep(Duration::from_millis(50));

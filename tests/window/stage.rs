@@ -27,7 +27,10 @@ pub(crate) struct Group(Child);
 impl Drop for Group {
     fn drop(&mut self) {
         let group = format!("-{}", self.0.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = Command::new("kill")
+            .args(["-KILL", "--", &group])
+            .stderr(Stdio::null())
+            .status();
         let _ = self.0.wait();
     }
 }
@@ -75,7 +78,9 @@ pub(crate) fn cli() -> String {
 }
 
 fn built(name: &str) -> String {
-    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`, which builds the window"))
+    std::env::var(name).unwrap_or_else(|_| {
+        panic!("{name} is not set: run `cargo xtask test`, which builds the window")
+    })
 }
 
 impl Stage {
@@ -86,16 +91,35 @@ impl Stage {
     /// `scale` 2 is what a user sees at 200 % zoom.
     pub(crate) fn scaled(language: &'static str, scale: u32) -> Self {
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", "3840x2400x24", "-nolisten", "tcp"]);
+        command.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "3840x2400x24",
+            "-nolisten",
+            "tcp",
+        ]);
         let mut display = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
         let mut number = String::new();
         let out = display.0.stdout.take().expect("the display's number");
-        BufReader::new(out).read_line(&mut number).expect("the display's number");
-        let home = tempfile::Builder::new().prefix("kartotek-stage-").tempdir().expect("a home");
+        BufReader::new(out)
+            .read_line(&mut number)
+            .expect("the display's number");
+        let home = tempfile::Builder::new()
+            .prefix("kartotek-stage-")
+            .tempdir()
+            .expect("a home");
         for folder in ["data", "config", "cache", "run", "desk"] {
             fs::create_dir(home.path().join(folder)).expect("a folder");
         }
-        Self { home, display, number: number.trim().to_owned(), language, scale }
+        Self {
+            home,
+            display,
+            number: number.trim().to_owned(),
+            language,
+            scale,
+        }
     }
 
     pub(crate) fn home(&self) -> &Path {
@@ -121,7 +145,11 @@ impl Stage {
     /// `program` in this stage's surroundings, without a bus.
     pub(crate) fn command(&self, program: &str) -> Command {
         let home = self.home();
-        let language = if self.language == "sv" { "sv_SE.UTF-8" } else { "en_GB.UTF-8" };
+        let language = if self.language == "sv" {
+            "sv_SE.UTF-8"
+        } else {
+            "en_GB.UTF-8"
+        };
         let mut command = Command::new(program);
         command
             .env("HOME", home)
@@ -159,12 +187,20 @@ impl Stage {
         let mut line = before.to_vec();
         line.extend(["WebKitWebDriver", &port_argument]);
         let mut command = self.session(&line);
-        let log = fs::File::options().create(true).append(true).open(self.home().join("window.log"));
+        let log = fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.home().join("window.log"));
         let log = log.expect("a log");
         command.stdout(log.try_clone().expect("a log")).stderr(log);
         let around = Group::start(&mut command);
-        wait_for("the driver", Duration::from_secs(30), || TcpStream::connect(("127.0.0.1", port)).is_ok());
-        Played { driver: Driver::start(port, binary, arguments), _around: around }
+        wait_for("the driver", Duration::from_secs(30), || {
+            TcpStream::connect(("127.0.0.1", port)).is_ok()
+        });
+        Played {
+            driver: Driver::start(port, binary, arguments),
+            _around: around,
+        }
     }
 
     /// Opens the window under the driver.

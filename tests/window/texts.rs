@@ -10,11 +10,15 @@ pub(crate) fn text(language: &str, id: &str) -> String {
     static EN: OnceLock<HashMap<String, String>> = OnceLock::new();
     let all = if language == "sv" { &SV } else { &EN };
     let all = all.get_or_init(|| read(language));
-    all.get(id).cloned().unwrap_or_else(|| panic!("locales/{language} has no text {id}"))
+    all.get(id)
+        .cloned()
+        .unwrap_or_else(|| panic!("locales/{language} has no text {id}"))
 }
 
 fn read(language: &str) -> HashMap<String, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales").join(language);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../locales")
+        .join(language);
     let mut texts: HashMap<String, String> = HashMap::new();
     for file in std::fs::read_dir(folder).expect("the texts") {
         let file = std::fs::read_to_string(file.expect("a file").path()).expect("a file");

@@ -11,7 +11,10 @@ pub(crate) fn cargo(line: &str) -> Command {
     let mut cargo = sh::command(&format!("cargo {line}"));
     cargo
         .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
-        .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
+        .env(
+            "CLIPPY_ARGS",
+            "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__",
+        )
         .env("CLIPPY_CONF_DIR", sh::root());
     cargo
 }
@@ -25,7 +28,9 @@ pub(crate) fn packages() -> Option<Command> {
 }
 
 fn changed(file: &Path) -> Option<SystemTime> {
-    file.metadata().and_then(|metadata| metadata.modified()).ok()
+    file.metadata()
+        .and_then(|metadata| metadata.modified())
+        .ok()
 }
 
 /// Builds the page.

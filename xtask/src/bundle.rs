@@ -29,8 +29,13 @@ pub(crate) fn bundle(release: bool) -> Outcome<PathBuf> {
     }
     sh::go(build::page())?;
     if release {
-        sh::go(sh::command("cargo build --release --workspace --bin kartotek-desktop --bin kartotek"))?;
-        return package(&sh::target().join("release/kartotek-desktop"), &sh::target().join("release/kartotek"));
+        sh::go(sh::command(
+            "cargo build --release --workspace --bin kartotek-desktop --bin kartotek",
+        ))?;
+        return package(
+            &sh::target().join("release/kartotek-desktop"),
+            &sh::target().join("release/kartotek"),
+        );
     }
     package(&build::window()?, &sh::target().join("debug/kartotek"))
 }
@@ -43,12 +48,32 @@ fn package(window: &Path, cli: &Path) -> Outcome<PathBuf> {
     put(window, "usr/bin/kartotek-desktop", 0o755)?;
     put(cli, "usr/bin/kartotek", 0o755)?;
     let icons = sh::root().join("icons");
-    put(&icons.join("icon.png"), "usr/share/icons/hicolor/512x512/apps/kartotek.png", 0o644)?;
-    put(&icons.join("128x128.png"), "usr/share/icons/hicolor/128x128/apps/kartotek.png", 0o644)?;
-    put(&icons.join("32x32.png"), "usr/share/icons/hicolor/32x32/apps/kartotek.png", 0o644)?;
-    put(&sh::root().join("src-tauri/licences.txt"), "usr/share/doc/kartotek/copyright", 0o644)?;
-    write(&tree.join("usr/share/applications/se.kartotek.desktop.desktop"), DESKTOP)?;
-    let architecture = sh::output(sh::command("dpkg --print-architecture")).ok_or("dpkg is needed to make a .deb")?;
+    put(
+        &icons.join("icon.png"),
+        "usr/share/icons/hicolor/512x512/apps/kartotek.png",
+        0o644,
+    )?;
+    put(
+        &icons.join("128x128.png"),
+        "usr/share/icons/hicolor/128x128/apps/kartotek.png",
+        0o644,
+    )?;
+    put(
+        &icons.join("32x32.png"),
+        "usr/share/icons/hicolor/32x32/apps/kartotek.png",
+        0o644,
+    )?;
+    put(
+        &sh::root().join("src-tauri/licences.txt"),
+        "usr/share/doc/kartotek/copyright",
+        0o644,
+    )?;
+    write(
+        &tree.join("usr/share/applications/se.kartotek.desktop.desktop"),
+        DESKTOP,
+    )?;
+    let architecture = sh::output(sh::command("dpkg --print-architecture"))
+        .ok_or("dpkg is needed to make a .deb")?;
     let (architecture, version) = (architecture.trim(), env!("CARGO_PKG_VERSION"));
     let control = format!(
         "Package: {NAME}\nVersion: {version}\nArchitecture: {architecture}\nMaintainer: Kartotek\nSection: office\nPriority: optional\n\
@@ -58,7 +83,9 @@ fn package(window: &Path, cli: &Path) -> Outcome<PathBuf> {
     write(&tree.join("DEBIAN/control"), &control)?;
     let file = folder.join(format!("{NAME}_{version}_{architecture}.deb"));
     let mut deb = sh::command("dpkg-deb --root-owner-group -Zgzip -z1 --build");
-    deb.arg(&tree).arg(&file).stdout(std::process::Stdio::null());
+    deb.arg(&tree)
+        .arg(&file)
+        .stdout(std::process::Stdio::null());
     sh::go(deb)?;
     Ok(file)
 }
@@ -82,7 +109,10 @@ fn write(to: &Path, text: &str) -> Outcome {
 
 /// Makes the package, installs, starts and removes it. As root into the system, otherwise into a folder.
 pub(crate) fn test() -> Outcome {
-    let deb = package(&sh::target().join("debug/kartotek-window"), &sh::target().join("debug/kartotek"))?;
+    let deb = package(
+        &sh::target().join("debug/kartotek-window"),
+        &sh::target().join("debug/kartotek"),
+    )?;
     let root = sh::output(sh::command("id -u")).is_some_and(|id| id.trim() == "0");
     let tree = sh::target().join("bundle/installed");
     let _ = std::fs::remove_dir_all(&tree);
@@ -117,9 +147,15 @@ fn starts(program: &Path) -> Outcome {
     let home = sh::target().join("bundle/home");
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(&home).map_err(|error| error.to_string())?;
-    let mut start = sh::command("timeout --preserve-status --signal=TERM 6 dbus-run-session -- xvfb-run -a");
-    start.arg(program).env("HOME", &home).env("XDG_DATA_HOME", home.join("data"));
-    start.env_remove("DISPLAY").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    let mut start =
+        sh::command("timeout --preserve-status --signal=TERM 6 dbus-run-session -- xvfb-run -a");
+    start
+        .arg(program)
+        .env("HOME", &home)
+        .env("XDG_DATA_HOME", home.join("data"));
+    start
+        .env_remove("DISPLAY")
+        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     let time = std::time::Instant::now();
     let status = start.status().map_err(|error| error.to_string())?;
     if time.elapsed().as_secs() < 5 {

@@ -31,7 +31,9 @@ fn list() -> Outcome<String> {
     for line in crates {
         let _ = writeln!(text, "{line}");
     }
-    text.push_str("SQLCipher (BSD-3-Clause), SQLite (public domain), OpenSSL (Apache-2.0)\n\nThe page\n");
+    text.push_str(
+        "SQLCipher (BSD-3-Clause), SQLite (public domain), OpenSSL (Apache-2.0)\n\nThe page\n",
+    );
     text.push_str(&page()?);
     Ok(text)
 }
@@ -45,7 +47,10 @@ fn one(line: &str) -> Option<String> {
     }
     let mut words = package.split_whitespace();
     let (name, version) = (words.next()?, words.next()?);
-    Some(format!("{name} {} ({licence})", version.trim_start_matches('v')))
+    Some(format!(
+        "{name} {} ({licence})",
+        version.trim_start_matches('v')
+    ))
 }
 
 /// The page's packages that are built in: what `package.json` names, with the licence that the lock file gives.
@@ -57,11 +62,15 @@ fn page() -> Outcome<String> {
     let (named, lock) = (read("package.json")?, read("package-lock.json")?);
     let mut text = String::new();
     for name in named.lines().filter_map(quoted) {
-        let Some(at) = lock.find(&format!("\"node_modules/{name}\": {{")) else { continue };
+        let Some(at) = lock.find(&format!("\"node_modules/{name}\": {{")) else {
+            continue;
+        };
         let entry = &lock[at..];
         let entry = &entry[..entry.find("\n    }").unwrap_or(entry.len())];
         let field = |key: &str| {
-            let line = entry.lines().find(|line| line.trim_start().starts_with(&format!("\"{key}\":")))?;
+            let line = entry
+                .lines()
+                .find(|line| line.trim_start().starts_with(&format!("\"{key}\":")))?;
             line.split('"').nth(3)
         };
         if let (Some(version), Some(licence)) = (field("version"), field("license")) {

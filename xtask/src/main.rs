@@ -36,7 +36,9 @@ fn main() -> ExitCode {
         Some("bench") => run::bench(&arguments[1..]),
         Some("bindings") => build::bindings(),
         Some("licences") => licences::write(),
-        Some("bundle") => bundle::bundle(!has("--debug")).map(|file| println!("{}", file.display())),
+        Some("bundle") => {
+            bundle::bundle(!has("--debug")).map(|file| println!("{}", file.display()))
+        }
         _ => Err(USAGE.to_owned()),
     };
     match done {

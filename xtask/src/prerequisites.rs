@@ -52,9 +52,13 @@ pub(crate) fn journeys(yes: bool) -> Outcome {
 pub(crate) fn node() -> Outcome {
     let version = sh::output(sh::command("node --version")).unwrap_or_default();
     let major = version.trim_start_matches('v').split('.').next();
-    let major: u32 = major.and_then(|major| major.trim().parse().ok()).unwrap_or(0);
+    let major: u32 = major
+        .and_then(|major| major.trim().parse().ok())
+        .unwrap_or(0);
     if major < 20 || !sh::has("npm") {
-        return Err("Node 20 or newer with npm is needed: https://nodejs.org/en/download".to_owned());
+        return Err(
+            "Node 20 or newer with npm is needed: https://nodejs.org/en/download".to_owned(),
+        );
     }
     Ok(())
 }
@@ -118,8 +122,16 @@ fn named(need: &Need) -> String {
 
 fn agreed() -> Outcome<bool> {
     print!("Run it? [y/N] ");
-    std::io::stdout().flush().map_err(|error| error.to_string())?;
+    std::io::stdout()
+        .flush()
+        .map_err(|error| error.to_string())?;
     let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer).map_err(|error| error.to_string())?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "J" | "ja"))
+    std::io::stdin()
+        .lock()
+        .read_line(&mut answer)
+        .map_err(|error| error.to_string())?;
+    Ok(matches!(
+        answer.trim(),
+        "y" | "Y" | "yes" | "j" | "J" | "ja"
+    ))
 }

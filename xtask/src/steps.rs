@@ -27,7 +27,11 @@ impl Steps {
         println!("   … {name}");
         let outcome = check();
         let (took, ok) = (start.elapsed(), outcome.is_ok());
-        println!("{} {name} ({})", if ok { "  ok" } else { "FAIL" }, seconds(took));
+        println!(
+            "{} {name} ({})",
+            if ok { "  ok" } else { "FAIL" },
+            seconds(took)
+        );
         if let Err(why) = outcome {
             println!("{why}");
         }
@@ -42,10 +46,18 @@ impl Steps {
         let steps = self.0.into_inner().unwrap_or_default();
         println!("\n── summary ──");
         for (name, took, ok) in &steps {
-            println!("{} {:>8}  {name}", if *ok { "  ok" } else { "FAIL" }, seconds(*took));
+            println!(
+                "{} {:>8}  {name}",
+                if *ok { "  ok" } else { "FAIL" },
+                seconds(*took)
+            );
         }
         let failed = steps.iter().filter(|step| !step.2).count();
-        println!("{} checks, {failed} failed, {} in all", steps.len(), seconds(start.elapsed()));
+        println!(
+            "{} checks, {failed} failed, {} in all",
+            steps.len(),
+            seconds(start.elapsed())
+        );
         if failed > 0 || steps.is_empty() {
             return Err("Not everything passed.".to_owned());
         }
@@ -62,11 +74,20 @@ fn logged(name: &str, mut command: Command) -> Outcome {
     let file = folder.join(format!("{}.log", name.replace([' ', '/', ':'], "-")));
     let open = || -> std::io::Result<(File, File, File)> {
         std::fs::create_dir_all(&folder)?;
-        let log = File::options().read(true).write(true).create(true).truncate(true).open(&file)?;
+        let log = File::options()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&file)?;
         Ok((log.try_clone()?, log.try_clone()?, log))
     };
     let (out, err, mut log) = open().map_err(|error| error.to_string())?;
-    let status = command.stdout(out).stderr(err).status().map_err(|error| format!("{command:?}: {error}"))?;
+    let status = command
+        .stdout(out)
+        .stderr(err)
+        .status()
+        .map_err(|error| format!("{command:?}: {error}"))?;
     if status.success() {
         return Ok(());
     }
@@ -75,6 +96,12 @@ fn logged(name: &str, mut command: Command) -> Outcome {
     let _ = log.read_to_end(&mut text);
     let text = String::from_utf8_lossy(&text);
     let cut = text.len().saturating_sub(SHOWN);
-    let cut = (cut..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-    Err(format!("{}\n{command:?}: {status}; all of it: {}", &text[cut..], file.display()))
+    let cut = (cut..=text.len())
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
+    Err(format!(
+        "{}\n{command:?}: {status}; all of it: {}",
+        &text[cut..],
+        file.display()
+    ))
 }

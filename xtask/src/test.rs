@@ -22,7 +22,10 @@ pub(crate) fn test(quick: bool, yes: bool) -> sh::Outcome {
         let page = lanes.spawn(|| page(&steps));
         if quick {
             let packages = "-p kartotek-core -p kartotek -p kartotek-tests";
-            steps.command("lints: core", build::cargo(&format!("build {packages} --all-targets")));
+            steps.command(
+                "lints: core",
+                build::cargo(&format!("build {packages} --all-targets")),
+            );
             steps.command("tests: core", build::cargo(&format!("test {packages}")));
         }
         page.join().unwrap_or(false)
@@ -50,7 +53,10 @@ fn page(steps: &Steps) -> bool {
 
 fn whole(steps: &Steps, page: bool) {
     steps.step("licences fresh", licences::compare);
-    if !steps.command("lints: workspace", build::cargo("build --workspace --all-targets")) {
+    if !steps.command(
+        "lints: workspace",
+        build::cargo("build --workspace --all-targets"),
+    ) {
         return;
     }
     steps.command("tests: workspace", build::cargo("test --workspace"));
@@ -69,6 +75,8 @@ fn whole(steps: &Steps, page: bool) {
         steps.command("window: journeys", journeys);
         steps.step("window: package", bundle::test);
     } else {
-        steps.step("window: journeys", || Err("not run: the window or its page was not built".to_owned()));
+        steps.step("window: journeys", || {
+            Err("not run: the window or its page was not built".to_owned())
+        });
     }
 }

@@ -15,7 +15,8 @@ pub(crate) fn tour(yes: bool) -> Outcome {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let mut play = build::cargo("test --workspace --test window -- tour --ignored-not-needed");
-    play.env("KARTOTEK_AUTOMATION", automation).env("KARTOTEK_TOUR", &folder);
+    play.env("KARTOTEK_AUTOMATION", automation)
+        .env("KARTOTEK_TOUR", &folder);
     sh::go(play)?;
     println!("{}", folder.join("sheet.png").display());
     Ok(())

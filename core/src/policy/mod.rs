@@ -66,7 +66,7 @@ pub enum LawfulBasis {
 /// Where a message or a call goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "doors", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename = "ContactChannel", rename_all = "snake_case")]
 pub enum Channel {
     Email,
     Sms,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{PEOPLE_MAX, TEXT_MAX, short, within};
 use crate::desk::Desk;
 use crate::fault::Answer;
-use crate::undo::{Undo, edit_back, tags_back};
+use crate::undo::Undo;
 
 /// How many people an act changed, and the token that takes it back.
 #[derive(serde::Serialize, specta::Type)]
@@ -68,13 +68,9 @@ pub(crate) async fn edit_contact(
         .iter()
         .try_for_each(|value| content_short(&value.content))?;
     let back = desk
-        .write(Op::EditContact, move |tx| {
-            let before = contact::get(tx, id)?;
-            contact::edit(tx, id, &edit)?;
-            Ok(edit_back(&before, &contact::get(tx, id)?))
-        })
+        .write(Op::EditContact, move |tx| contact::edit(tx, id, &edit))
         .await?;
-    let undo = desk.open().undos.keep(Undo::Edit(id, Box::new(back)));
+    let undo = desk.open().undos.keep(Undo::Edit(back));
     Ok(Done { count: 1, undo })
 }
 
@@ -124,11 +120,10 @@ pub(crate) async fn tag_contacts(
         .try_for_each(|tag| short(tag, TEXT_MAX))?;
     let (count, back) = desk
         .write(Op::TagContacts, move |tx| {
-            let back = tags_back(tx, &ids, &add, &remove)?;
-            Ok((contact::tag(tx, &ids, &add, &remove)?, back))
+            contact::tag(tx, &ids, &add, &remove)
         })
         .await?;
-    let undo = desk.open().undos.keep(back);
+    let undo = desk.open().undos.keep(Undo::Tags(back));
     Ok(Done { count, undo })
 }
 

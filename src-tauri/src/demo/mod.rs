@@ -24,11 +24,16 @@ pub(crate) const PASSPHRASE: &str = "kartotek demo kartotek";
 
 /// A desk over a fresh folder that is deleted when the program ends.
 pub(crate) fn desk(app: &AppHandle, language: Language) -> std::io::Result<Desk> {
-    let folder = tempfile::Builder::new().prefix("kartotek-demo-").tempdir()?;
+    let folder = tempfile::Builder::new()
+        .prefix("kartotek-demo-")
+        .tempdir()?;
     let desk = Desk::throw_away(app.clone(), folder);
-    let fill = || fill(&desk, language).map_err(|error| std::io::Error::other(format!("{:?}", error.code())));
+    let fill = || {
+        fill(&desk, language).map_err(|error| std::io::Error::other(format!("{:?}", error.code())))
+    };
     let vault = fill()?;
-    desk.enter(|| Ok(vault)).map_err(|fault| std::io::Error::other(format!("{:?}", fault.code)))?;
+    desk.enter(|| Ok(vault))
+        .map_err(|fault| std::io::Error::other(format!("{:?}", fault.code)))?;
     Ok(desk)
 }
 
@@ -92,21 +97,47 @@ fn story(now: i64) -> Vec<(i64, Act)> {
         let born = now - (20 + (k * 37) % 170) * DAY - (k * 7 % 8) * 3_600_000;
         story.push((born, Act::Create(n)));
         let step = (now - born) / 6;
-        let direction = if k % 3 == 0 { Direction::Incoming } else { Direction::Outgoing };
+        let direction = if k % 3 == 0 {
+            Direction::Incoming
+        } else {
+            Direction::Outgoing
+        };
         if k % 4 != 3 {
             let minutes = 60 * u32::try_from(3 + k % 9).unwrap_or(3) + 17;
-            story.push((born + step, Act::Call(n, direction, Outcome::Reached, minutes, NOTES[n % NOTES.len()], None)));
+            story.push((
+                born + step,
+                Act::Call(
+                    n,
+                    direction,
+                    Outcome::Reached,
+                    minutes,
+                    NOTES[n % NOTES.len()],
+                    None,
+                ),
+            ));
         }
         if k % 3 == 1 {
-            story.push((born + 2 * step, Act::Call(n, Direction::Outgoing, Outcome::NoAnswer, 24, "", None)));
+            story.push((
+                born + 2 * step,
+                Act::Call(n, Direction::Outgoing, Outcome::NoAnswer, 24, "", None),
+            ));
         }
         if person.phone != 0 && k % 2 == 0 {
             let on = (k % 5 != 4).then(|| day(now + (k * 3 % 17 - 3) * DAY));
-            story.push((born + 4 * step, Act::Note(n, NOTES[(n + 5) % NOTES.len()], on)));
+            story.push((
+                born + 4 * step,
+                Act::Note(n, NOTES[(n + 5) % NOTES.len()], on),
+            ));
         }
         match k % 5 {
-            0 | 3 if !person.email.is_empty() => story.push((born + step + 120_000, Act::Yes(n, Channel::Email, Method::VerbalCall))),
-            1 if !person.email.is_empty() => story.push((born + 3 * step, Act::Yes(n, Channel::Email, Method::WebForm))),
+            0 | 3 if !person.email.is_empty() => story.push((
+                born + step + 120_000,
+                Act::Yes(n, Channel::Email, Method::VerbalCall),
+            )),
+            1 if !person.email.is_empty() => story.push((
+                born + 3 * step,
+                Act::Yes(n, Channel::Email, Method::WebForm),
+            )),
             2 => story.push((born + step + 120_000, Act::No(n, "newsletter"))),
             _ => {}
         }
@@ -122,15 +153,22 @@ fn day(at: i64) -> String {
 }
 
 fn play(vault: &Vault, ids: &mut [Option<PersonId>], at: i64, act: Act) -> Result<()> {
-    let known = |ids: &[Option<PersonId>], n: usize| ids[n].ok_or(kartotek_core::Code::NoSuchPerson);
+    let known =
+        |ids: &[Option<PersonId>], n: usize| ids[n].ok_or(kartotek_core::Code::NoSuchPerson);
     match act {
         Act::Create(n) => {
             let draft = draft(&PEOPLE[n], n, at);
-            ids[n] = Some(vault.write(Op::CreateContact, |tx| contact::create(tx, &draft))?.value);
+            ids[n] = Some(
+                vault
+                    .write(Op::CreateContact, |tx| contact::create(tx, &draft))?
+                    .value,
+            );
         }
         Act::Note(n, text, on) => {
             let person = known(ids, n)?;
-            vault.write(Op::WriteNote, |tx| activity::write_note(tx, &[person], text, on.as_deref()))?;
+            vault.write(Op::WriteNote, |tx| {
+                activity::write_note(tx, &[person], text, on.as_deref())
+            })?;
         }
         Act::Call(n, direction, outcome, duration, text, follow_up_on) => {
             let call = PastCall {
@@ -166,7 +204,9 @@ fn play(vault: &Vault, ids: &mut [Option<PersonId>], at: i64, act: Act) -> Resul
 
 fn yes(person: PersonId, channel: Channel, method: Method) -> Yes {
     let policy = kartotek_core::policy::default_policy();
-    let wording = policy.purpose("newsletter").and_then(|purpose| purpose.consent_wording.as_ref());
+    let wording = policy
+        .purpose("newsletter")
+        .and_then(|purpose| purpose.consent_wording.as_ref());
     Yes {
         person,
         purpose: "newsletter".to_owned(),
@@ -197,7 +237,12 @@ fn draft(person: &Person, n: usize, at: i64) -> ContactDraft {
         ("email", person.email),
         ("relation", person.relation),
     ];
-    values.extend(texts.iter().filter(|(_, content)| !content.is_empty()).map(|(field, content)| text(field, content)));
+    values.extend(
+        texts
+            .iter()
+            .filter(|(_, content)| !content.is_empty())
+            .map(|(field, content)| text(field, content)),
+    );
     if person.phone != 0 {
         values.push(text("phone", &format!("070-174 06 {:02}", person.phone)));
     }
@@ -212,12 +257,28 @@ fn draft(person: &Person, n: usize, at: i64) -> ContactDraft {
             as_typed: false,
         });
     }
-    let how = [SourceHow::Met, SourceHow::Call, SourceHow::WebForm, SourceHow::Referral, SourceHow::Card][n % 5];
-    let place = ["Elmia, Jönköping", "", "nordanvind.example.se", "Göran Ek", "Gårdsdagen, Enköping"][n % 5];
+    let how = [
+        SourceHow::Met,
+        SourceHow::Call,
+        SourceHow::WebForm,
+        SourceHow::Referral,
+        SourceHow::Card,
+    ][n % 5];
+    let place = [
+        "Elmia, Jönköping",
+        "",
+        "nordanvind.example.se",
+        "Göran Ek",
+        "Gårdsdagen, Enköping",
+    ][n % 5];
     ContactDraft {
         person_type: person.person_type,
         language: Some(Language::Sv),
-        source: Source { how, on: day(at), place: place.to_owned() },
+        source: Source {
+            how,
+            on: day(at),
+            place: place.to_owned(),
+        },
         bases: Vec::new(),
         values,
         tags: person.tags.iter().map(ToString::to_string).collect(),
@@ -232,12 +293,30 @@ mod tests {
     fn the_invented_people_stay_within_the_fictional_series() {
         let mut phones = std::collections::BTreeSet::new();
         for person in PEOPLE {
-            assert!(person.phone == 0 || (5..99).contains(&person.phone), "{} has a number of the fictional series", person.name);
-            assert!(person.phone == 0 || phones.insert(person.phone), "{}: a number of their own", person.name);
+            assert!(
+                person.phone == 0 || (5..99).contains(&person.phone),
+                "{} has a number of the fictional series",
+                person.name
+            );
+            assert!(
+                person.phone == 0 || phones.insert(person.phone),
+                "{}: a number of their own",
+                person.name
+            );
             let domain = person.email.rsplit('@').next().unwrap_or_default();
-            assert!(domain.is_empty() || ["example.com", "example.org", "example.se"].iter().any(|end| domain.ends_with(end)), "{domain}");
+            assert!(
+                domain.is_empty()
+                    || ["example.com", "example.org", "example.se"]
+                        .iter()
+                        .any(|end| domain.ends_with(end)),
+                "{domain}"
+            );
             if person.person_type == PersonType::Consumer {
-                assert!(person.organization.is_empty() && person.role.is_empty(), "{} is a private person", person.name);
+                assert!(
+                    person.organization.is_empty() && person.role.is_empty(),
+                    "{} is a private person",
+                    person.name
+                );
             }
         }
         assert!(PEOPLE.len() >= 40, "enough people to scroll");
@@ -249,15 +328,21 @@ mod tests {
         let now = SystemClock.now_ms();
         let clock = Arc::new(StoryClock(AtomicI64::new(now - 200 * DAY)));
         let dir = folder.path().join("vault");
-        let (vault, _) = session::create(&dir, new(Language::Sv), Arc::<StoryClock>::clone(&clock)).expect("a vault");
+        let (vault, _) = session::create(&dir, new(Language::Sv), Arc::<StoryClock>::clone(&clock))
+            .expect("a vault");
         let mut ids = vec![None; PEOPLE.len()];
         for (at, act) in story(now) {
             clock.0.store(at, Ordering::Relaxed);
-            play(&vault, &mut ids, at, act).map_err(|error| error.code()).expect("an act of the story");
+            play(&vault, &mut ids, at, act)
+                .map_err(|error| error.code())
+                .expect("an act of the story");
         }
         clock.0.store(0, Ordering::Relaxed);
         let counts = vault.read(contact::counts).expect("counts");
         assert_eq!(counts.contacts as usize, PEOPLE.len(), "everybody came in");
-        assert!(counts.due > 0 && counts.follow_ups > counts.due, "some follow-ups are due, some are not yet");
+        assert!(
+            counts.due > 0 && counts.follow_ups > counts.due,
+            "some follow-ups are due, some are not yet"
+        );
     }
 }

@@ -28,7 +28,17 @@ const fn person(
     tags: &'static [&'static str],
     relation: &'static str,
 ) -> Person {
-    Person { person_type, name, organization, role, email, phone, town, tags, relation }
+    Person {
+        person_type,
+        name,
+        organization,
+        role,
+        email,
+        phone,
+        town,
+        tags,
+        relation,
+    }
 }
 
 #[rustfmt::skip]
