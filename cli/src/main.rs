@@ -1,1 +1,110 @@
-fn main() {}
+//! Kartotek on the command line: the same core for scripts.
+
+// The comments of arguments are the help that a terminal shows: no backticks there.
+#![allow(clippy::doc_markdown)]
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use console::{Console, Failure};
+use door::Door;
+use texts::Texts;
+
+mod activity;
+mod consent;
+mod console;
+mod contact;
+mod door;
+mod enrichment;
+mod exit;
+mod export;
+mod forget;
+mod import;
+mod init;
+mod input;
+mod policy;
+mod texts;
+mod verify;
+
+/// Contacts, consents, calls and notes in one encrypted file, for scripts
+///
+/// Personal data goes in by stdin and files and never on the command line, which other users of the computer can read.
+#[derive(Parser)]
+#[command(name = "kartotek", version, after_help = exit::TABLE, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    door: Door,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a new vault
+    Init(init::Init),
+    /// Bring in contacts from a CSV file
+    Import(import::Import),
+    /// Add, list, show, search and edit contacts
+    #[command(subcommand)]
+    Contact(contact::Contact),
+    /// Record and show consents
+    #[command(subcommand)]
+    Consent(consent::Consent),
+    /// Record calls
+    #[command(subcommand)]
+    Call(activity::Call),
+    /// Write notes
+    #[command(subcommand)]
+    Note(activity::Note),
+    /// Switch enrichment on or off, for the vault or for one contact
+    #[command(subcommand)]
+    Enrichment(enrichment::Enrichment),
+    /// Everything about a person in one ZIP file
+    Export(export::Export),
+    /// Forget a person for good, and wait for the proof
+    Forget(forget::Forget),
+    /// Check header, settings, integrity, schema and journal
+    Verify(verify::Verify),
+    /// Show what the policy allows
+    #[command(subcommand)]
+    Policy(policy::Policy),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::try_parse().unwrap_or_else(|error| error.exit());
+    if cli.door.vault.is_none() {
+        let missing = "the option --vault <DIR> is missing";
+        Cli::command()
+            .error(clap::error::ErrorKind::MissingRequiredArgument, missing)
+            .exit();
+    }
+    let mut console = Console::new(Texts::new(texts::of_terminal()), cli.door.json);
+    let code = run(&cli, &mut console).unwrap_or_else(|failure| {
+        console.fail(&failure);
+        failure.exit()
+    });
+    ExitCode::from(code)
+}
+
+fn run(cli: &Cli, console: &mut Console) -> Result<u8, Failure> {
+    if let Command::Init(init) = &cli.command {
+        return init.run(&cli.door, console);
+    }
+    let vault = cli.door.open(console)?;
+    let code = match &cli.command {
+        Command::Init(_) => exit::DONE,
+        Command::Import(import) => import.run(&vault, console)?,
+        Command::Contact(contact) => contact.run(&vault, console)?,
+        Command::Consent(consent) => consent.run(&vault, console)?,
+        Command::Call(call) => call.run(&vault, console)?,
+        Command::Note(note) => note.run(&vault, console)?,
+        Command::Enrichment(switch) => switch.run(&vault, console)?,
+        Command::Export(export) => export.run(&vault, console)?,
+        Command::Forget(forget) => forget.run(&vault, console)?,
+        Command::Verify(verify) => verify.run(&vault, console)?,
+        Command::Policy(policy) => policy.run(&vault, console)?,
+    };
+    vault.close()?;
+    Ok(code)
+}

@@ -1,0 +1,88 @@
+//! `forget`: a person leaves for good; the command waits for the proof.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use fluent_bundle::FluentArgs;
+use kartotek_core::erasure::{self, Certificate, Ground};
+use kartotek_core::vault::Vault;
+use kartotek_core::{Code, PersonId};
+
+use crate::console::{Console, Failure};
+use crate::{exit, input};
+
+#[derive(clap::Args)]
+pub(crate) struct Forget {
+    id: PersonId,
+    /// The letter of Art. 17(1) GDPR: a not needed, b consent withdrawn, c objection, d unlawful, e law requires, f child
+    #[arg(long, value_parser = input::word::<Ground>)]
+    ground: Ground,
+    /// There is no way back, and it is meant; without it only what would go is shown
+    #[arg(long)]
+    yes: bool,
+    /// Keep no sign that stops the person's addresses from coming back with a later list
+    #[arg(long)]
+    no_suppress: bool,
+    /// Write the certificate to this new file
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
+}
+
+impl Forget {
+    pub(crate) fn run(&self, vault: &Vault, console: &Console) -> Result<u8, Failure> {
+        if !self.yes {
+            return self.preview(vault, console);
+        }
+        if self.certificate.as_deref().is_some_and(Path::exists) {
+            return Err(Code::FileExists.into());
+        }
+        let erasure = erasure::forget(vault, self.id, self.ground, !self.no_suppress)?
+            .value
+            .erasure;
+        console.tell("forget-accepted");
+        let proven = erasure::prove_pending(vault, &mut |_| {})?;
+        let Some(certificate) = proven
+            .iter()
+            .find(|certificate| certificate.erasure == erasure)
+        else {
+            console.tell("forget-pending");
+            return Ok(exit::NOT_IN_ORDER);
+        };
+        if let Some(path) = &self.certificate {
+            keep(path, certificate)?;
+        }
+        if console.json {
+            console.print_json(certificate)?;
+        }
+        let mut args = FluentArgs::new();
+        args.set("pages", certificate.pages_read);
+        args.set("residues", certificate.residues);
+        console.tell_with("forget-proven", &args);
+        Ok(exit::DONE)
+    }
+
+    fn preview(&self, vault: &Vault, console: &Console) -> Result<u8, Failure> {
+        let plan = erasure::preview(vault, self.id)?;
+        for count in &plan.counts {
+            console.line(&format!("  {}: {}", count.kind, count.count));
+        }
+        let mut args = FluentArgs::new();
+        args.set("mentions", plan.mentions.len());
+        args.set("exports", plan.exports.len());
+        console.tell_with("forget-needs-yes", &args);
+        Ok(exit::USAGE)
+    }
+}
+
+fn keep(path: &Path, certificate: &Certificate) -> Result<(), Failure> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(serde_json::to_string_pretty(certificate)?.as_bytes())?;
+    file.write_all(b"\n")?;
+    Ok(file.sync_all()?)
+}
