@@ -3,10 +3,24 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use crate::Result;
 use crate::contact::{BasisChoice, Source};
-use crate::policy::PersonType;
-use crate::vault::{Committed, Vault};
+use crate::policy::{self, PersonType};
+use crate::vault::{Committed, Op, Vault};
+use crate::{Code, Result};
+
+mod encoding;
+mod headers;
+mod layout;
+mod mapping;
+mod rows;
+mod store;
+mod take;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use layout::Layout;
+use mapping::Mapping;
 
 /// What a column becomes.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -25,6 +39,8 @@ pub enum Target {
     Country,
     Tags,
     Note,
+    /// The language of the person.
+    Language,
     /// The person type of the row.
     PersonType,
     /// Left out by choice.
@@ -71,6 +87,9 @@ pub struct ImportPlan {
     pub bases: Vec<BasisChoice>,
 }
 
+/// The rows that a report names; it counts all of them.
+const REPORTED_ROWS: usize = 1_000;
+
 /// What became of a row that was not created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "doors", derive(specta::Type))]
@@ -80,7 +99,7 @@ pub enum RowOutcome {
     Refused,
 }
 
-/// A row that was not created, or created with something left out.
+/// A row that was not created. A row taken in before, with the same content, is only counted.
 #[derive(Clone, serde::Serialize)]
 #[cfg_attr(feature = "doors", derive(specta::Type))]
 pub struct RowReport {
@@ -99,18 +118,45 @@ pub struct ImportReport {
     pub created: u32,
     pub unchanged: u32,
     pub refused: u32,
-    /// The first 1,000 rows that were not created.
+    /// The first 1,000 rows that were refused or whose person is in the vault already.
     pub rows: Vec<RowReport>,
     pub dropped_columns: Vec<String>,
 }
 
 /// Looks at a file: encoding, delimiter, headers, samples.
+///
+/// # Errors
+/// [`Code::NotFound`], [`Code::FileTooLarge`] (over 64 MiB), [`Code::UnreadableFile`]; [`Code::BrokenQuotes`] and
+/// [`Code::UnreadableRow`] (the header) with the line.
 pub fn sniff(vault: &Vault, file: &Path) -> Result<Sniffed> {
-    let _ = (vault, file);
-    Err(crate::Code::Internal.into())
+    let policy = vault.read(policy::active)?.policy;
+    let layout = Layout::of(file)?;
+    let targets = mapping::targets(&layout, None, &policy);
+    let columns = layout.headers.iter().zip(targets).zip(&layout.samples);
+    Ok(Sniffed {
+        file_name: file_name(file),
+        encoding: layout.encoding.name().to_owned(),
+        delimiter: char::from(layout.delimiter).to_string(),
+        columns: columns
+            .map(|((header, target), sample)| Column {
+                header: header.clone(),
+                target,
+                sample: sample.clone(),
+            })
+            .collect(),
+        rows: layout.rows,
+    })
 }
 
 /// Takes a file in (or, dry, accounts for every row and writes nothing). `progress(done, of)`; setting `cancel` rolls everything back.
+///
+/// A row is refused, with its column, rather than taken in by half. A row is known, and nothing is created, when its
+/// content was taken in before, when its e-mail is in the vault, or when its phone is and the name does not differ:
+/// colleagues share a switchboard. Addresses on the suppression list are refused. No column makes a consent.
+///
+/// # Errors
+/// As [`sniff`]; [`Code::NoColumns`]; [`Code::InvalidArgument`] when the plan's targets do not fit the columns;
+/// [`Code::InvalidDate`]; [`Code::PolicyPurpose`]; [`Code::Cancelled`]; [`Code::DiskFull`]. Nothing is written then.
 pub fn run(
     vault: &Vault,
     file: &Path,
@@ -119,6 +165,35 @@ pub fn run(
     cancel: &AtomicBool,
     progress: &mut dyn FnMut(u32, u32),
 ) -> Result<Committed<ImportReport>> {
-    let _ = (vault, file, plan, dry_run, cancel, progress);
-    Err(crate::Code::Internal.into())
+    let policy = vault.read(policy::active)?.policy;
+    let layout = Layout::of(file)?;
+    let mapping = Mapping::new(&layout, plan, &policy, &file_name(file))?;
+    let total = layout.rows;
+    let rows = layout.body()?;
+    let mut dry = None;
+    let done = vault.write(Op::Import, |tx| {
+        let report = take::all(tx, &mapping, rows, cancel, &mut |count| {
+            progress(count, total);
+        })?;
+        if dry_run {
+            dry = Some(report);
+            // Rolls back: the same code ran, and nothing stays.
+            return Err(Code::Cancelled.into());
+        }
+        Ok(report)
+    });
+    match dry {
+        Some(report) => Ok(Committed {
+            value: report,
+            changed: Vec::new(),
+        }),
+        None => done,
+    }
+}
+
+/// The last part of the path; the folder is nobody's business.
+fn file_name(file: &Path) -> String {
+    file.file_name()
+        .map(|name| name.to_string_lossy().chars().take(120).collect())
+        .unwrap_or_default()
 }

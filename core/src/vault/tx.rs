@@ -136,17 +136,6 @@ impl<'c> WriteTx<'c> {
         Ok(self.read.conn.last_insert_rowid())
     }
 
-    /// Runs `f`; what it wrote is undone when it fails, and the transaction goes on.
-    pub(crate) fn attempt<T>(&mut self, f: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.execute("SAVEPOINT attempt", ())?;
-        let out = f(self);
-        if out.is_err() {
-            self.execute("ROLLBACK TO attempt", ())?;
-        }
-        self.execute("RELEASE attempt", ())?;
-        out
-    }
-
     /// Names the person whom the journal entry is about, by handle.
     pub(crate) fn about(&mut self, person: i64) -> Result<()> {
         self.entry.handle = Some(self.row(
