@@ -1,3 +1,4 @@
 //! What crosses layers, without a window.
 
 mod erasure;
+mod export;

@@ -14,6 +14,8 @@ use crate::{Result, inventory};
 
 /// How long the proof may take inside the transaction; what is not proven by then is not searched for.
 const BUDGET: Duration = Duration::from_millis(10);
+/// Names, e-mails and phones come first and are asked for whatever it takes.
+const AT_LEAST: usize = 12;
 /// Shorter texts turn up by accident.
 const LEAST_BYTES: usize = 5;
 /// Words of long texts must be rarer.
@@ -35,8 +37,8 @@ pub(super) fn alone(tx: &ReadTx<'_>, person: i64) -> Result<Zeroizing<String>> {
         .map(|text| Zeroizing::new(padded(text)))
         .collect();
     let mut alone = Zeroizing::new(String::with_capacity(4096));
-    for candidate in candidates(&texts) {
-        if start.elapsed() > BUDGET {
+    for (n, candidate) in candidates(&texts).into_iter().enumerate() {
+        if n >= AT_LEAST && start.elapsed() > BUDGET {
             break;
         }
         let Some(query) = phrase(candidate) else {

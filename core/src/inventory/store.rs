@@ -1,5 +1,5 @@
 //! The inventory's SQL: how each kind of data about a person is counted, collected and erased. `?1` is the person's row
-//! number. In a collected column, a name ending in `_at` is an instant and one ending in `?` is a yes or no.
+//! number. In a collected column, a name ending in `_at` is an instant, one in `?` a yes or no, one in `{}` JSON.
 
 use std::collections::BTreeSet;
 
@@ -151,7 +151,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         }],
         sql: Statements {
             count: "SELECT count(*) FROM value WHERE person_id = ?1",
-            collect: "SELECT v.uid AS id, coalesce(f.key, v.field_id) AS field, v.content, v.norm AS normalised, v.as_typed AS 'as_typed?', v.origin,
+            collect: "SELECT v.uid AS id, coalesce(f.key, v.field_id) AS field, v.content,
+                        CASE WHEN f.kind = 'address' THEN v.content END AS 'address{}', v.norm AS normalised, v.as_typed AS 'as_typed?', v.origin,
                         v.reason, v.position, v.recorded_at, a.label AS recorded_by, y.version AS policy_version, v.supersedes
                       FROM value v LEFT JOIN active_field f ON f.id = v.field_id LEFT JOIN actor a ON a.id = v.recorded_by
                         LEFT JOIN policy y ON y.id = v.policy_id
@@ -490,10 +491,13 @@ fn object(row: &Row<'_>) -> rusqlite::Result<Value> {
             ValueRef::Integer(ms) if name == "at" || name.ends_with("_at") => instant(ms),
             ValueRef::Integer(number) => number.into(),
             ValueRef::Real(number) => number.into(),
+            ValueRef::Text(json) if name.ends_with("{}") => {
+                serde_json::from_slice(json).unwrap_or(Value::Null)
+            }
             ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
             ValueRef::Blob(bytes) => bytes_as_text(bytes).into(),
         };
-        let name = name.trim_end_matches('?');
+        let name = name.trim_end_matches(['?', '{', '}']);
         let name = name
             .strip_suffix("_from_at")
             .map_or_else(|| name.to_owned(), |stem| format!("{stem}_from"));

@@ -11,10 +11,10 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 /// The vault's key.
-pub const KEY: [u8; 32] = [0x5e; 32];
+pub(crate) const KEY: [u8; 32] = [0x5e; 32];
 
 /// A clock that stands still unless it is moved.
-pub struct Still(AtomicI64);
+pub(crate) struct Still(AtomicI64);
 
 impl Clock for Still {
     fn now_ms(&self) -> i64 {
@@ -23,20 +23,20 @@ impl Clock for Still {
 }
 
 /// 2026-03-10 12:00 UTC.
-pub const NOW: i64 = 1_773_144_000_000;
+pub(crate) const NOW: i64 = 1_773_144_000_000;
 
 fn clock() -> Arc<Still> {
     Arc::new(Still(AtomicI64::new(NOW)))
 }
 
 /// A folder with an open vault.
-pub struct Bed {
-    pub vault: Vault,
-    pub folder: TempDir,
+pub(crate) struct Bed {
+    pub(crate) vault: Vault,
+    pub(crate) folder: TempDir,
 }
 
 impl Bed {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let vault = Vault::create_raw(folder.path(), KEY, clock()).expect("a vault");
         vault
@@ -54,19 +54,19 @@ impl Bed {
     }
 
     /// The same vault after a crash or a restart: what was in memory only is gone.
-    pub fn again(self) -> Self {
+    pub(crate) fn again(self) -> Self {
         let Self { vault, folder } = self;
         drop(vault);
         let vault = Vault::open_raw(folder.path(), KEY, clock()).expect("a vault");
         Self { vault, folder }
     }
 
-    pub fn database(&self) -> PathBuf {
+    pub(crate) fn database(&self) -> PathBuf {
         self.vault.path().to_owned()
     }
 
     /// A connection of somebody else's, with the vault's own settings.
-    pub fn foreign(&self) -> Connection {
+    pub(crate) fn foreign(&self) -> Connection {
         let conn = Connection::open(self.database()).expect("a connection");
         let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
         conn.execute_batch(&format!(
@@ -77,7 +77,7 @@ impl Bed {
     }
 
     /// A person row; its number and id.
-    pub fn person(&self, conn: &Connection, number: i64) -> PersonId {
+    pub(crate) fn person(&self, conn: &Connection, number: i64) -> PersonId {
         let id = PersonId::new();
         conn.execute(
             "INSERT INTO person (id, uid, handle, person_type, language, source_how, source_on, source_where, recorded_by, recorded_at, policy_id, subject_key)
@@ -88,7 +88,7 @@ impl Bed {
         id
     }
 
-    pub fn value(
+    pub(crate) fn value(
         &self,
         conn: &Connection,
         person: i64,
@@ -105,7 +105,14 @@ impl Bed {
     }
 
     /// The rows that lists and the search keep.
-    pub fn card(&self, conn: &Connection, person: i64, name: &str, email: &str, phone: &str) {
+    pub(crate) fn card(
+        &self,
+        conn: &Connection,
+        person: i64,
+        name: &str,
+        email: &str,
+        phone: &str,
+    ) {
         conn.execute(
             "INSERT INTO card (person_id, display_name, subtitle, town, name_key, town_key, key_version) VALUES (?1, ?2, '', '', ?3, x'', 1)",
             (person, name, name.to_lowercase().as_bytes()),
@@ -119,7 +126,7 @@ impl Bed {
     }
 
     /// A note about `people`; its number.
-    pub fn note(&self, conn: &Connection, people: &[i64], text: &str) -> i64 {
+    pub(crate) fn note(&self, conn: &Connection, people: &[i64], text: &str) -> i64 {
         conn.execute(
             "INSERT INTO activity (uid, kind, at, text, recorded_at, recorded_by) VALUES (?1, 'note', ?2, ?3, ?2, 1)",
             (Uuid::now_v7(), NOW, text),
@@ -137,7 +144,7 @@ impl Bed {
     }
 
     /// Somebody whole: name, e-mail, phone, card and one note. The row number is `number`.
-    pub fn somebody(
+    pub(crate) fn somebody(
         &self,
         conn: &Connection,
         number: i64,

@@ -13,16 +13,16 @@ const RESERVE: usize = IV + MAC;
 const SALT: usize = 16;
 
 /// Everything a vault's database and write-ahead log hold, in clear.
-pub struct Clear {
+pub(crate) struct Clear {
     /// The pages of the file, in order.
-    pub pages: Vec<Vec<u8>>,
+    pub(crate) pages: Vec<Vec<u8>>,
     /// The frames of the log, old ones too: page number and content.
-    pub frames: Vec<(u32, Vec<u8>)>,
+    pub(crate) frames: Vec<(u32, Vec<u8>)>,
 }
 
 impl Clear {
     /// Decrypts `database` and the log beside it; every MAC must fit.
-    pub fn read(database: &Path, key: &[u8; 32]) -> Self {
+    pub(crate) fn read(database: &Path, key: &[u8; 32]) -> Self {
         let file = std::fs::read(database).expect("the database can be read");
         assert_eq!(file.len() % PAGE, 0, "whole pages");
         let salt: [u8; SALT] = file[..SALT].try_into().expect("a salt");
@@ -48,7 +48,7 @@ impl Clear {
     }
 
     /// Every page and frame with its place.
-    pub fn places(&self) -> impl Iterator<Item = (String, &[u8])> {
+    pub(crate) fn places(&self) -> impl Iterator<Item = (String, &[u8])> {
         let pages = self
             .pages
             .iter()
@@ -62,7 +62,7 @@ impl Clear {
     }
 
     /// How often `needle` stands in the clear pages and frames.
-    pub fn count(&self, needle: &[u8]) -> usize {
+    pub(crate) fn count(&self, needle: &[u8]) -> usize {
         assert!(needle.len() > 3, "too short to mean anything");
         self.places()
             .map(|(_, page)| {

@@ -1,6 +1,7 @@
 //! Forgetting, down to the bytes.
 
-mod bed;
+pub(crate) mod bed;
+mod canary;
 mod decryptor;
 mod forget;
 mod residue;
