@@ -2,6 +2,7 @@
 import { commands } from './bindings';
 import type { Code } from './bindings';
 
+export { events } from './bindings';
 export type * from './bindings';
 
 /** A refusal by the core: a code whose sentence is in locales. */

@@ -73,7 +73,7 @@ describe('the texts', () => {
 
   it('give every error code of the core a sentence', () => {
     const rust = readFileSync(join(root, 'core/src/error.rs'), 'utf8');
-    const body = /pub enum Code \{([\s\S]*?)\n\}/.exec(rust)?.[1] ?? '';
+    const body = /^codes! \{([\s\S]*?)\n\}/m.exec(rust)?.[1] ?? '';
     const codes = [...body.matchAll(/^ {4}([A-Z][A-Za-z]+),/gm)].map((match) =>
       (match[1] as string).replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase()
     );

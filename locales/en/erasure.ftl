@@ -1,0 +1,83 @@
+# Forget a person.
+forget-title = Forget { $name }
+forget-text = Everything about the person is erased from the vault, the search and the logs on this computer. It cannot be undone.
+forget-goes = Erased now
+forget-outside = Outside the vault
+forget-exports = These files were handed out. Delete them yourself, or ask the recipient:
+forget-no-exports = No files about the person were written from the vault.
+forget-copies = Copies of the vault's folder that you made are out of reach from here.
+forget-mentions = 
+    { $count -> 
+        [one] One text about somebody else names the person
+       *[other] { $count } texts about others name the person
+    }
+forget-mentions-text = They stay, because they are about others too. Read them and change them where needed.
+forget-mentions-seen = I have read the texts
+forget-ground = Ground
+ground-a = The data are no longer needed
+ground-b = The person withdrew consent
+ground-c = The person objected to the processing
+ground-d = The data were processed unlawfully
+ground-e = The law requires erasure
+ground-f = A child's data in an online service
+ground-article = Art. 17(1)({ $letter })
+forget-suppress = Remember the no, so that the person does not come back with a new list
+forget-suppress-hint = Only a secret check value of e-mail and phone is kept.
+forget-suppress-required = The person said no, so this is not optional. Only a secret check value is kept.
+forget-copy = Give the person a copy first
+forget-person = Forget { $name }
+forget-proving = The person is gone from every view. The file is scrubbed and read back …
+forget-proven = The erasure is proven
+
+# What an erasure counts.
+kind-values = Contact data
+kind-contact = The contact
+kind-contacts = The contact
+kind-person = The contact
+kind-activities = Calls and notes
+kind-consents = Consents with words and evidence
+kind-bases = Lawful bases
+kind-tags = Tags
+kind-disclosures = Disclosures
+kind-source = Source
+kind-sources = Sources
+kind-enrichment = Enrichment
+kind-suppression = Suppressions
+kind-suppressions = Suppressions
+kind-import = Import rows
+kind-imports = Import rows
+kind-search = Search entries
+kind-verifications = Verifications
+kind-other = Other
+
+# The certificate.
+certificate-title = Certificate of erasure
+certificate-text = The figures come from the read-back. The certificate holds no personal data.
+certificate-show = Show the certificate
+certificate-save = Save the certificate
+certificate-residues = 
+    { $count -> 
+        [0] No remains were found
+        [one] One remain was found
+       *[other] { $count } remains were found
+    }
+certificate-number = Number
+certificate-accepted = Gone from every view
+certificate-proven = Proven
+certificate-erased = Entries erased
+certificate-suppressed = The no is kept
+certificate-checks = Checks
+certificate-read = Read
+certificate-read-value = { $pages } pages, { $frames } log frames, { $values } values searched
+certificate-versions = Programs
+certificate-journal = Head of the journal
+check-structural = structure
+check-by-value = values
+check-references = references
+
+# The ledger.
+erasures-title = Erasures
+erasures-none = Nobody has been forgotten yet.
+erasure-proven = Proven { $date }
+erasure-pending = The read-back is running
+erasure-waiting = Not proven yet

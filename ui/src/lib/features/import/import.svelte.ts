@@ -1,0 +1,83 @@
+// An import on its way: file, mapping, dry run, run.
+import { api, codeOf, events, type BasisChoice, type Code, type ImportPlan, type ImportReport, type PersonType, type Sniffed, type SourceHow, type Target } from '$lib/api';
+import { today } from '$lib/i18n/index.svelte';
+
+export type Stage = 'pick' | 'map' | 'trial' | 'done';
+
+export class Import {
+  stage = $state<Stage>('pick');
+  file = $state.raw<Sniffed | undefined>();
+  targets = $state<Target[]>([]);
+  how = $state<SourceHow>('import');
+  on = $state(today());
+  place = $state('');
+  personType = $state<PersonType | ''>('');
+  bases = $state<BasisChoice[]>([]);
+  report = $state.raw<ImportReport | undefined>();
+  error = $state<Code | undefined>();
+  busy = $state(false);
+  progress = $state({ done: 0, of: 0 });
+
+  async listen(): Promise<() => void> {
+    return events.importProgress.listen(({ payload }) => (this.progress = payload));
+  }
+
+  async #try(run: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.error = undefined;
+    this.progress = { done: 0, of: 0 };
+    try {
+      await run();
+    } catch (error) {
+      this.error = codeOf(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  pick(): Promise<void> {
+    return this.#try(async () => {
+      const file = await api.pickImportFile();
+      if (!file) return;
+      this.file = file;
+      this.targets = file.columns.map((column) => column.target);
+      this.place = file.file_name;
+      this.report = undefined;
+      this.stage = 'map';
+    });
+  }
+
+  get plan(): ImportPlan {
+    return {
+      targets: $state.snapshot(this.targets) as Target[],
+      source: { how: this.how, on: this.on, place: this.place.trim() },
+      person_type: this.personType || null,
+      bases: $state.snapshot(this.bases)
+    };
+  }
+
+  try(): Promise<void> {
+    return this.#try(async () => {
+      this.report = await api.runImport(this.plan, true);
+      this.stage = 'trial';
+    });
+  }
+
+  run(): Promise<void> {
+    return this.#try(async () => {
+      this.report = await api.runImport(this.plan, false);
+      this.stage = 'done';
+    });
+  }
+
+  cancel(): Promise<unknown> {
+    return api.cancelImport();
+  }
+
+  again(): void {
+    this.stage = 'pick';
+    this.file = undefined;
+    this.report = undefined;
+    this.error = undefined;
+  }
+}
