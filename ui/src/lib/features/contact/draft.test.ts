@@ -4,7 +4,7 @@ import { defaultBases, emptyForm, formOf, retype, toDraft, toEdit } from './draf
 
 const everyone: PersonType[] = ['consumer', 'sole_trader', 'employee', 'role_mailbox'];
 const label = { sv: '', en: '' };
-const field = (key: string, kind: Field['kind'], person_types = everyone): Field => ({ key, id: 1, kind, label, multiple: kind !== 'text', max_chars: 200, person_types });
+const field = (key: string, kind: Field['kind'], person_types = everyone): Field => ({ key, id: 1, kind, label, multiple: kind !== 'text', max_chars: 200, person_types, class: 'basic', article_9: null });
 
 const policy: ActivePolicy = {
   sha256: '',

@@ -6,8 +6,8 @@ const label = { sv: '', en: '' };
 const policy: Policy = {
   version: 1, title: label, purposes: [],
   fields: [
-    { key: 'email', id: 1, kind: 'email', label, multiple: true, max_chars: 254, person_types: [] },
-    { key: 'language', id: 2, kind: 'language', label, multiple: false, max_chars: 2, person_types: [] }
+    { key: 'email', id: 1, kind: 'email', label, multiple: true, max_chars: 254, person_types: [], class: 'basic', article_9: null },
+    { key: 'language', id: 2, kind: 'language', label, multiple: false, max_chars: 2, person_types: [], class: 'basic', article_9: null }
   ]
 };
 
