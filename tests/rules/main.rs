@@ -1,4 +1,8 @@
 //! What crosses layers, without a window.
 
+mod activity;
+mod architecture;
+mod consent;
 mod erasure;
 mod export;
+mod house;

@@ -11,7 +11,7 @@ mod tests;
 use crate::consent::ConsentEvent;
 use crate::contact::Source;
 use crate::vault::WriteTx;
-use crate::{ActivityId, Code, PersonId, Result};
+use crate::{ActivityId, Code, PersonId, Result, contact};
 
 pub use call::{continue_call, drop_call, end_call, log_call, running_call, start_call};
 pub use note::{delete, edit_text, follow_up, follow_up_done, write_note};
@@ -182,7 +182,7 @@ impl Outcome {
 /// Brings the cards of `people` up to date and names the activity in the journal.
 fn settle(tx: &mut WriteTx<'_>, activity: ActivityId, people: &[i64]) -> Result<()> {
     for person in people {
-        store::touch_card(tx, *person)?;
+        contact::refresh_activity(tx, *person)?;
     }
     if let [person] = people {
         tx.about(*person)?;

@@ -2,9 +2,6 @@
 
 use rusqlite::Row;
 
-use serde::Deserialize as _;
-use serde::de::value::{self, StrDeserializer};
-
 use super::{Direction, Outcome, RunningCall};
 use crate::contact::{Source, SourceHow};
 use crate::vault::{ReadTx, WriteTx};
@@ -95,9 +92,14 @@ pub(super) fn insert(
 ) -> Result<ActivityId> {
     let (id, now, actor) = (ActivityId::new(), tx.now(), tx.actor());
     let session = fresh.running.then(|| tx.session());
+    let indexed = people
+        .iter()
+        .map(|person| is_living(tx, *person))
+        .collect::<Result<Vec<_>>>()?
+        .contains(&true);
     let number = tx.insert(
-        "INSERT INTO activity (uid, kind, at, ended_at, running, session, direction, outcome, text, follow_up_on, recorded_at, recorded_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO activity (uid, kind, at, ended_at, running, session, direction, outcome, text, follow_up_on, recorded_at, recorded_by, indexed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         rusqlite::params![
             id,
             if fresh.direction.is_some() { "call" } else { "note" },
@@ -111,6 +113,7 @@ pub(super) fn insert(
             fresh.follow_up_on,
             now,
             actor,
+            indexed,
         ],
     )?;
     for person in people {
@@ -120,6 +123,15 @@ pub(super) fn insert(
         )?;
     }
     Ok(id)
+}
+
+/// What only people in the bin keep stays out of the search.
+fn is_living(tx: &ReadTx<'_>, person: i64) -> Result<bool> {
+    tx.row(
+        "SELECT binned_at IS NULL FROM person WHERE id = ?1",
+        [person],
+        |r| r.get(0),
+    )
 }
 
 pub(super) fn participants(tx: &ReadTx<'_>, activity: i64) -> Result<Vec<i64>> {
@@ -216,21 +228,6 @@ pub(super) fn exports(tx: &ReadTx<'_>, person: i64) -> Result<Vec<(i64, i64, Str
     )
 }
 
-/// Last contact and next follow-up of the card, from the activities. An unanswered call is no contact.
-pub(super) fn touch_card(tx: &mut WriteTx<'_>, person: i64) -> Result<()> {
-    tx.execute(
-        "UPDATE card SET
-           last_contact_at = coalesce((SELECT a.at FROM participant p JOIN activity a ON a.id = p.activity_id
-             WHERE p.person_id = ?1 AND (a.kind = 'note' OR a.running = 1 OR a.outcome IN ('reached', 'call_back'))
-             ORDER BY p.at DESC, p.activity_id DESC LIMIT 1), 0),
-           follow_up_on = (SELECT min(a.follow_up_on) FROM participant p JOIN activity a ON a.id = p.activity_id
-             WHERE p.person_id = ?1 AND a.follow_up_done_at IS NULL)
-         WHERE person_id = ?1",
-        [person],
-    )?;
-    Ok(())
-}
-
 /// When a person was recorded, and from what source.
 pub(super) fn created(tx: &ReadTx<'_>, person: i64) -> Result<(i64, Source)> {
     let (at, how, on, place) = tx.row(
@@ -238,11 +235,10 @@ pub(super) fn created(tx: &ReadTx<'_>, person: i64) -> Result<(i64, Source)> {
         [person],
         |r| Ok((r.get(0)?, r.get::<_, String>(1)?, r.get(2)?, r.get(3)?)),
     )?;
-    let how = SourceHow::deserialize(StrDeserializer::<value::Error>::new(&how));
     Ok((
         at,
         Source {
-            how: how.map_err(|_| Code::Damaged)?,
+            how: SourceHow::from_code(&how).ok_or(Code::Damaged)?,
             on,
             place,
         },

@@ -6,9 +6,9 @@ use super::decide::{self, Fact, Scope};
 use super::give::fits;
 use super::store::{self, Address, Row};
 use super::{ConsentEvent, ConsentLine, Method, Shown, State, chain, record};
-use crate::policy::{self, Channel, FieldKind, LawfulBasis, PersonType, Purpose};
+use crate::policy::{self, Channel, LawfulBasis, PersonType, Purpose};
 use crate::vault::ReadTx;
-use crate::{Code, EventId, PersonId, Result, contact, text};
+use crate::{Code, EventId, PersonId, Result, contact};
 
 /// The state of every purpose × channel that the policy asks this person about, and of everything else that there is
 /// an event about. A line with a yes names its address; several addresses with a yes are several lines; otherwise
@@ -147,21 +147,7 @@ fn shown(tx: &ReadTx<'_>, row: Row) -> Result<ConsentEvent> {
 }
 
 fn display(address: &Address) -> String {
-    match (address.kind, address.norm.as_deref()) {
-        (Some(FieldKind::Phone), Some(norm)) => text::phone_display(norm, "SE"),
-        (Some(FieldKind::Address), _) => postal(&address.content),
-        _ => address.content.clone(),
-    }
-}
-
-fn postal(content: &str) -> String {
-    let Ok(address) = serde_json::from_str::<contact::Address>(content) else {
-        return content.to_owned();
-    };
-    let town = format!("{} {}", address.postal_code, address.town);
-    let parts = [address.street.trim(), town.trim(), address.country.trim()];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(", ")
+    contact::display(address.kind, &address.content, address.norm.as_deref())
 }
 
 /// Re-computes the chain of a person, the words' hashes, and what the journal says was committed; `Some(event)` names

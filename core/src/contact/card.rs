@@ -138,7 +138,7 @@ pub(crate) fn project(tx: &mut WriteTx<'_>, person: i64) -> Result<()> {
 }
 
 /// What people read: a phone in national spelling, an address as one line.
-pub(super) fn display(kind: Option<FieldKind>, content: &str, norm: Option<&str>) -> String {
+pub(crate) fn display(kind: Option<FieldKind>, content: &str, norm: Option<&str>) -> String {
     match (kind, norm) {
         (Some(FieldKind::Phone), Some(norm)) => text::phone_display(norm, text::HOME_REGION),
         (Some(FieldKind::Address), _) => address_line(&address(content)),

@@ -339,4 +339,5 @@ pub use show::{get, tags};
 pub use tag::{tag, undo_tags};
 pub use verify::verify;
 
-pub(crate) use card::project;
+pub(crate) use card::{display, project};
+pub(crate) use store::refresh_activity;

@@ -570,11 +570,12 @@ pub(super) fn index_activities(tx: &mut WriteTx<'_>, person: i64) -> Result<()> 
 }
 
 /// Last contact and next follow-up of the card, from the activities. An unanswered call is no contact.
-pub(super) fn refresh_activity(tx: &mut WriteTx<'_>, person: i64) -> Result<()> {
+pub(crate) fn refresh_activity(tx: &mut WriteTx<'_>, person: i64) -> Result<()> {
     tx.execute(
         "UPDATE card SET
-           last_contact_at = coalesce((SELECT max(a.at) FROM participant p JOIN activity a ON a.id = p.activity_id
-             WHERE p.person_id = ?1 AND (a.kind = 'note' OR a.running = 1 OR a.outcome IN ('reached', 'call_back'))), 0),
+           last_contact_at = coalesce((SELECT p.at FROM participant p JOIN activity a ON a.id = p.activity_id
+             WHERE p.person_id = ?1 AND (a.kind = 'note' OR a.running = 1 OR a.outcome IN ('reached', 'call_back'))
+             ORDER BY p.at DESC, p.activity_id DESC LIMIT 1), 0),
            follow_up_on = (SELECT min(a.follow_up_on) FROM participant p JOIN activity a ON a.id = p.activity_id
              WHERE p.person_id = ?1 AND a.follow_up_done_at IS NULL)
          WHERE person_id = ?1",
