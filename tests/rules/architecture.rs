@@ -179,7 +179,7 @@ fn sql_stands_in_the_stores() {
         "CREATE ",
         "DROP ",
         "PRAGMA ",
-        "BEGIN",
+        "BEGIN ",
         "WITH RECURSIVE",
     ];
     for source in sources() {
