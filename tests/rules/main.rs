@@ -6,3 +6,5 @@ mod consent;
 mod erasure;
 mod export;
 mod house;
+mod start;
+mod vault_folder;

@@ -117,6 +117,10 @@ fn keyed(path: &Path, key: &[u8; 32]) -> Result<Connection> {
 fn accept(conn: &Connection) -> Result<()> {
     let number = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, i32>(0));
     let known = number("SELECT count(*) FROM sqlite_schema").map_err(unreadable)?;
+    // SQLite falls back to reading only without a word.
+    if conn.is_readonly("main")? {
+        return Err(Code::ReadOnly.into());
+    }
     let cipher: String = conn.query_row("PRAGMA cipher_version", [], |r| r.get(0))?;
     if cipher.is_empty() {
         return Err(Code::Internal.into());

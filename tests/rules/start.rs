@@ -1,0 +1,688 @@
+//! Starting: every row of the start-up decision table, and every file that is not a good vault.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kartotek_core::Code;
+use kartotek_core::vault::session::{self, Found, Unlock};
+use kartotek_core::vault::{DATABASE, KeyringFault, Op, SLOTS};
+use secrecy::SecretString;
+
+use crate::vault_folder::{
+    PASSPHRASE, PaperKeyring, around, fingerprint, house, made, passphrase, plain, refused,
+    still_opens,
+};
+
+fn recovery(text: &str) -> Unlock {
+    Unlock::Recovery(SecretString::from(text))
+}
+
+#[test]
+fn nothing_there_is_a_first_run_and_opening_makes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(session::look(dir.path()), Found::Nothing);
+    assert_eq!(session::look(&dir.path().join("none")), Found::Nothing);
+    refused(
+        dir.path(),
+        passphrase(PASSPHRASE),
+        &plain(),
+        Code::NoVault,
+        "an empty folder",
+    );
+    assert!(
+        fingerprint(dir.path()).is_empty(),
+        "opening creates nothing"
+    );
+}
+
+#[test]
+fn a_new_vault_opens_with_its_passphrase_and_with_its_recovery_code() {
+    let dir = tempfile::tempdir().unwrap();
+    let code = made(dir.path(), false, &plain());
+    assert_eq!(session::look(dir.path()), Found::Vault { keyring: false });
+    let vault = still_opens(dir.path());
+    assert!(vault.notice().is_none());
+    let (settings, controller) = vault
+        .read(|tx| {
+            Ok((
+                kartotek_core::vault::settings::settings(tx)?,
+                kartotek_core::vault::settings::controller(tx)?,
+            ))
+        })
+        .unwrap();
+    assert!(!settings.recovery_confirmed && !settings.enrichment);
+    assert_eq!(settings.zone, "Europe/Stockholm");
+    assert!(
+        controller == house(false).controller,
+        "the controller is kept"
+    );
+    let policy = vault.read(kartotek_core::policy::active).unwrap();
+    assert!(
+        !policy.confirmed_assessments.is_empty(),
+        "read and confirmed at creation"
+    );
+    vault.close().unwrap();
+    let sloppy = code
+        .reveal()
+        .to_lowercase()
+        .replace('-', " ")
+        .replace('0', "o");
+    session::open_in(dir.path(), recovery(&sloppy), &plain())
+        .expect("the recovery code as somebody types it")
+        .close()
+        .unwrap();
+}
+
+#[test]
+fn files_are_for_their_owner_only_whatever_the_umask() {
+    // The umask belongs to the whole process, so a child of our own makes the vault.
+    if let Some(dir) = std::env::var_os("KARTOTEK_TEST_UMASK_DIR") {
+        let (vault, _) = session::create_in(dir.as_ref(), house(false), &plain()).unwrap();
+        vault
+            .write(Op::ChangeSettings, |tx| {
+                let settings = kartotek_core::vault::settings::settings(tx)?;
+                kartotek_core::vault::settings::set_settings(tx, &settings)
+            })
+            .unwrap();
+        std::process::exit(17); // without closing: the write-ahead log stays
+    }
+    for umask in ["000", "022", "077", "777"] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("valv");
+        let status = Command::new("sh")
+            .args(["-c", &format!("umask {umask}; exec \"$0\" --exact start::files_are_for_their_owner_only_whatever_the_umask")])
+            .arg(std::env::current_exe().unwrap())
+            .env("KARTOTEK_TEST_UMASK_DIR", &folder)
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(17), "umask {umask}");
+        assert_eq!(
+            folder.metadata().unwrap().permissions().mode() & 0o7777,
+            0o700,
+            "umask {umask}"
+        );
+        let files = fingerprint(&folder);
+        assert!(
+            files.len() >= 4,
+            "database, log, slots, lock: {:?}",
+            files.keys()
+        );
+        for (name, (mode, _)) in files {
+            assert_eq!(mode, 0o600, "{name} with umask {umask}");
+        }
+        still_opens(&folder).close().unwrap();
+    }
+}
+
+#[test]
+fn a_wrong_passphrase_says_so_and_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let code = made(dir.path(), false, &plain());
+    for wrong in [
+        "",
+        "gröna hästar äter sil",
+        "Gröna hästar äter sill",
+        "något helt annat",
+    ] {
+        refused(
+            dir.path(),
+            passphrase(wrong),
+            &plain(),
+            Code::WrongPassphrase,
+            wrong,
+        );
+    }
+    let typo = code
+        .reveal()
+        .replacen(|c: char| c.is_ascii_digit() || c.is_alphabetic(), "@", 1);
+    refused(
+        dir.path(),
+        recovery(&typo),
+        &plain(),
+        Code::RecoveryCodeTypo,
+        "a typing error",
+    );
+    let other = tempfile::tempdir().unwrap();
+    let others = made(other.path(), false, &plain());
+    refused(
+        dir.path(),
+        recovery(others.reveal()),
+        &plain(),
+        Code::WrongPassphrase,
+        "another vault's code",
+    );
+    still_opens(dir.path());
+}
+
+#[test]
+fn a_database_without_its_key_file_is_never_replaced() {
+    let dir = tempfile::tempdir().unwrap();
+    made(dir.path(), false, &plain());
+    fs::remove_file(dir.path().join(SLOTS)).unwrap();
+    let found = Found::Problem {
+        code: Code::KeyFileMissing,
+    };
+    assert_eq!(session::look(dir.path()), found);
+    refused(
+        dir.path(),
+        passphrase(PASSPHRASE),
+        &plain(),
+        Code::KeyFileMissing,
+        "no key file",
+    );
+    let before = fingerprint(dir.path());
+    let again = session::create_in(dir.path(), house(false), &plain())
+        .err()
+        .map(|e| e.code());
+    assert_eq!(again, Some(Code::VaultExists), "nothing is created over it");
+    assert_eq!(fingerprint(dir.path()), before);
+}
+
+#[test]
+fn a_key_file_without_its_database_creates_none() {
+    let dir = tempfile::tempdir().unwrap();
+    made(dir.path(), false, &plain());
+    fs::rename(dir.path().join(DATABASE), dir.path().join("undan")).unwrap();
+    refused(
+        dir.path(),
+        passphrase(PASSPHRASE),
+        &plain(),
+        Code::DatabaseMissing,
+        "no database",
+    );
+    let again = session::create_in(dir.path(), house(false), &plain())
+        .err()
+        .map(|e| e.code());
+    assert_eq!(again, Some(Code::VaultExists));
+    fs::rename(dir.path().join("undan"), dir.path().join(DATABASE)).unwrap();
+    still_opens(dir.path());
+}
+
+#[test]
+fn a_vault_is_not_created_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    made(dir.path(), false, &plain());
+    let before = fingerprint(dir.path());
+    let again = session::create_in(dir.path(), house(false), &plain())
+        .err()
+        .map(|e| e.code());
+    assert_eq!(again, Some(Code::VaultExists));
+    assert_eq!(fingerprint(dir.path()), before);
+}
+
+#[test]
+fn the_keyring_opens_when_it_answers_and_its_silence_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let keyring = Arc::new(PaperKeyring::default());
+    let with = around(keyring.clone());
+    made(dir.path(), true, &with);
+    assert_eq!(session::look(dir.path()), Found::Vault { keyring: true });
+    session::open_in(dir.path(), Unlock::Keyring, &with)
+        .expect("the keyring opens")
+        .close()
+        .unwrap();
+
+    let written = *keyring.writes.lock().unwrap();
+    for fault in [
+        KeyringFault::NoEntry,
+        KeyringFault::Locked,
+        KeyringFault::NoStore,
+        KeyringFault::Failed,
+    ] {
+        *keyring.fault.lock().unwrap() = Some(fault);
+        refused(
+            dir.path(),
+            Unlock::Keyring,
+            &with,
+            Code::KeyringUnavailable,
+            &format!("{fault:?}"),
+        );
+    }
+    *keyring.fault.lock().unwrap() = None;
+    *keyring.delay.lock().unwrap() = Duration::from_secs(3);
+    let start = std::time::Instant::now();
+    refused(
+        dir.path(),
+        Unlock::Keyring,
+        &with,
+        Code::KeyringUnavailable,
+        "hangs",
+    );
+    assert!(
+        start.elapsed() < Duration::from_millis(2500),
+        "a hanging keyring is not waited for"
+    );
+    *keyring.delay.lock().unwrap() = Duration::ZERO;
+
+    let good = keyring.items.lock().unwrap().clone();
+    let put = |texts: &[&str]| {
+        for items in keyring.items.lock().unwrap().values_mut() {
+            *items = texts.iter().map(|t| (*t).to_owned()).collect();
+        }
+    };
+    for wrong in ["", "nyckel", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+        put(&[wrong]);
+        refused(
+            dir.path(),
+            Unlock::Keyring,
+            &with,
+            Code::KeyringUnavailable,
+            "a wrong item",
+        );
+        assert_eq!(
+            keyring.items.lock().unwrap().len(),
+            1,
+            "the item is left alone"
+        );
+    }
+    let right = good.values().next().unwrap()[0].clone();
+    put(&[
+        "nyckel",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        &right,
+    ]);
+    session::open_in(dir.path(), Unlock::Keyring, &with)
+        .expect("several items: the one that fits")
+        .close()
+        .unwrap();
+    keyring.items.lock().unwrap().clear();
+    refused(
+        dir.path(),
+        Unlock::Keyring,
+        &with,
+        Code::KeyringUnavailable,
+        "the item is gone",
+    );
+    assert_eq!(
+        *keyring.writes.lock().unwrap(),
+        written,
+        "no new key is ever written while opening"
+    );
+    still_opens(dir.path());
+}
+
+#[test]
+fn a_first_run_whose_keyring_fails_makes_no_vault() {
+    let dir = tempfile::tempdir().unwrap();
+    let keyring = Arc::new(PaperKeyring::default());
+    *keyring.fault.lock().unwrap() = Some(KeyringFault::Locked);
+    let failed = session::create_in(dir.path(), house(true), &around(keyring))
+        .err()
+        .map(|e| e.code());
+    assert_eq!(failed, Some(Code::KeyringUnavailable));
+    assert_eq!(
+        session::look(dir.path()),
+        Found::Nothing,
+        "the next try starts afresh"
+    );
+    made(dir.path(), false, &plain());
+}
+
+#[test]
+fn the_keyring_slot_comes_and_goes() {
+    let dir = tempfile::tempdir().unwrap();
+    let keyring = Arc::new(PaperKeyring::default());
+    let with = around(keyring.clone());
+    made(dir.path(), false, &with);
+    let vault = session::open_in(dir.path(), passphrase(PASSPHRASE), &with).unwrap();
+    assert!(!vault.has_keyring());
+    *keyring.fault.lock().unwrap() = Some(KeyringFault::NoStore);
+    let before = fs::read(dir.path().join(SLOTS)).unwrap();
+    assert_eq!(
+        vault.set_keyring(true).err().unwrap().code(),
+        Code::KeyringUnavailable
+    );
+    assert_eq!(
+        fs::read(dir.path().join(SLOTS)).unwrap(),
+        before,
+        "no slot without an item"
+    );
+    *keyring.fault.lock().unwrap() = None;
+    vault.set_keyring(true).unwrap();
+    vault.close().unwrap();
+    let vault = session::open_in(dir.path(), Unlock::Keyring, &with).unwrap();
+    vault.set_keyring(false).unwrap();
+    assert!(
+        keyring.items.lock().unwrap().is_empty(),
+        "the item goes with the slot"
+    );
+    vault.close().unwrap();
+    refused(
+        dir.path(),
+        Unlock::Keyring,
+        &with,
+        Code::KeyringUnavailable,
+        "no slot",
+    );
+}
+
+#[test]
+fn an_edited_key_file_opens_by_passphrase_only_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let with = around(Arc::new(PaperKeyring::default()));
+    made(dir.path(), true, &with);
+    let slots = dir.path().join(SLOTS);
+    let text = fs::read_to_string(&slots).unwrap();
+    fs::write(
+        &slots,
+        text.replacen("\"state\":\"active\"", "\"state\": \"active\"", 1),
+    )
+    .unwrap();
+    session::open_in(dir.path(), Unlock::Keyring, &with)
+        .expect("white space changes nothing that is said")
+        .close()
+        .unwrap();
+    let generation = text
+        .split("\"gen\":")
+        .nth(1)
+        .unwrap()
+        .split(',')
+        .next()
+        .unwrap();
+    fs::write(
+        &slots,
+        text.replacen(&format!("\"gen\":{generation}"), "\"gen\":77", 1),
+    )
+    .unwrap();
+    refused(
+        dir.path(),
+        Unlock::Keyring,
+        &with,
+        Code::KeyFileChanged,
+        "nobody is looking",
+    );
+    let vault = session::open_in(dir.path(), passphrase(PASSPHRASE), &with).unwrap();
+    assert_eq!(
+        vault.notice(),
+        Some(Code::KeyFileChanged),
+        "the user hears of it"
+    );
+    vault.close().unwrap();
+    let vault = session::open_in(dir.path(), Unlock::Keyring, &with)
+        .expect("rewritten, so all is well again");
+    assert_eq!(vault.notice(), None);
+}
+
+#[test]
+fn a_right_key_and_a_broken_database_is_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    made(dir.path(), false, &plain());
+    let path = dir.path().join(DATABASE);
+    let good = fs::read(&path).unwrap();
+    for at in [0, 17, 100, 4095] {
+        let mut bad = good.clone();
+        bad[at] ^= 1;
+        fs::write(&path, &bad).unwrap();
+        refused(
+            dir.path(),
+            passphrase(PASSPHRASE),
+            &plain(),
+            Code::Damaged,
+            &format!("one bit of byte {at}"),
+        );
+    }
+    fs::write(&path, &good).unwrap();
+    still_opens(dir.path());
+}
+
+#[test]
+fn a_truncated_vault_is_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    made(dir.path(), false, &plain());
+    let path = dir.path().join(DATABASE);
+    let good = fs::read(&path).unwrap();
+    for length in [
+        0,
+        1,
+        15,
+        16,
+        100,
+        4095,
+        4096,
+        4097,
+        8192,
+        good.len() / 2,
+        good.len() - 4096,
+        good.len() - 1,
+    ] {
+        fs::write(&path, &good[..length]).unwrap();
+        refused(
+            dir.path(),
+            passphrase(PASSPHRASE),
+            &plain(),
+            Code::Damaged,
+            &format!("{length} bytes"),
+        );
+    }
+    fs::write(&path, &good).unwrap();
+    still_opens(dir.path());
+}
+
+#[test]
+fn a_plain_text_database_is_refused_loudly() {
+    let dir = tempfile::tempdir().unwrap();
+    made(dir.path(), false, &plain());
+    let path = dir.path().join(DATABASE);
+    let good = fs::read(&path).unwrap();
+    fs::remove_file(&path).unwrap();
+    let open = rusqlite::Connection::open(&path).unwrap();
+    open.execute_batch("CREATE TABLE person (name TEXT)")
+        .unwrap();
+    drop(open);
+    assert!(
+        fs::read(&path).unwrap().starts_with(b"SQLite format 3\0"),
+        "the case is what it says"
+    );
+    let found = Found::Problem {
+        code: Code::NotEncrypted,
+    };
+    assert_eq!(session::look(dir.path()), found);
+    refused(
+        dir.path(),
+        passphrase(PASSPHRASE),
+        &plain(),
+        Code::NotEncrypted,
+        "plain text",
+    );
+    fs::remove_file(dir.path().join(SLOTS)).unwrap();
+    assert_eq!(session::look(dir.path()), found, "without a key file, too");
+    fs::write(&path, good).unwrap();
+}
+
+#[test]
+fn a_file_that_is_something_else_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    made(dir.path(), false, &plain());
+    let path = dir.path().join(DATABASE);
+    let other = tempfile::tempdir().unwrap();
+    made(other.path(), false, &plain());
+    let good = fs::read(&path).unwrap();
+    for (why, bytes) in [
+        (
+            "a picture",
+            [b"\x89PNG\r\n\x1a\n".as_slice(), &[7; 9000]].concat(),
+        ),
+        ("a text", "Kära dagbok, ".repeat(900).into_bytes()),
+        (
+            "another vault",
+            fs::read(other.path().join(DATABASE)).unwrap(),
+        ),
+        ("zeros", vec![0; 8192]),
+    ] {
+        fs::write(&path, bytes).unwrap();
+        refused(
+            dir.path(),
+            passphrase(PASSPHRASE),
+            &plain(),
+            Code::Damaged,
+            why,
+        );
+    }
+    fs::write(&path, &good).unwrap();
+    fs::rename(&path, dir.path().join("undan")).unwrap();
+    symlink("undan", &path).unwrap();
+    refused(
+        dir.path(),
+        passphrase(PASSPHRASE),
+        &plain(),
+        Code::NotAVault,
+        "a symbolic link",
+    );
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    refused(
+        dir.path(),
+        passphrase(PASSPHRASE),
+        &plain(),
+        Code::NotAVault,
+        "a folder",
+    );
+    fs::remove_dir(&path).unwrap();
+    fs::rename(dir.path().join("undan"), &path).unwrap();
+    still_opens(dir.path());
+}
+
+#[test]
+fn a_damaged_or_newer_key_file_is_never_repaired() {
+    let dir = tempfile::tempdir().unwrap();
+    made(dir.path(), false, &plain());
+    let slots = dir.path().join(SLOTS);
+    let good = fs::read_to_string(&slots).unwrap();
+    for (why, text, code) in [
+        ("empty", String::new(), Code::KeyFileDamaged),
+        ("cut", good[..good.len() / 2].into(), Code::KeyFileDamaged),
+        (
+            "huge",
+            format!("{good}{}", " ".repeat(70_000)),
+            Code::KeyFileDamaged,
+        ),
+        (
+            "64 GiB",
+            good.replace("\"m_kib\":65536", "\"m_kib\":67108864"),
+            Code::KeyFileDamaged,
+        ),
+        (
+            "newer",
+            good.replace("\"v\":1,\"vault\"", "\"v\":2,\"vault\""),
+            Code::TooNew,
+        ),
+    ] {
+        assert_ne!(text, good, "{why}: the case is what it says");
+        fs::write(&slots, text).unwrap();
+        assert_eq!(session::look(dir.path()), Found::Problem { code }, "{why}");
+        refused(dir.path(), passphrase(PASSPHRASE), &plain(), code, why);
+    }
+    fs::write(&slots, good).unwrap();
+    still_opens(dir.path());
+}
+
+#[test]
+fn a_second_instance_is_turned_away() {
+    let dir = tempfile::tempdir().unwrap();
+    made(dir.path(), false, &plain());
+    let first = still_opens(dir.path());
+    let second = session::open_in(dir.path(), passphrase(PASSPHRASE), &plain())
+        .err()
+        .map(|e| e.code());
+    assert_eq!(second, Some(Code::OpenElsewhere));
+    first.close().unwrap();
+    still_opens(dir.path());
+}
+
+#[test]
+fn weak_passphrases_and_unknown_zones_make_no_vault() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut weak = house(false);
+    weak.passphrase = SecretString::from("hemligt");
+    let code = session::create_in(dir.path(), weak, &plain())
+        .err()
+        .map(|e| e.code());
+    assert_eq!(code, Some(Code::WeakPassphrase));
+    let mut lost = house(false);
+    lost.zone = "Europe/Ryd".into();
+    let code = session::create_in(dir.path(), lost, &plain())
+        .err()
+        .map(|e| e.code());
+    assert_eq!(code, Some(Code::InvalidArgument));
+    assert!(fingerprint(dir.path()).is_empty());
+}
+
+#[test]
+fn two_groups_typed_back_confirm_the_code() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, code) = session::create_in(dir.path(), house(false), &plain()).unwrap();
+    let groups: Vec<String> = code.reveal().split('-').map(str::to_owned).collect();
+    let typed = |a: usize, b: usize| {
+        vec![
+            (a, groups[a - 1].to_lowercase()),
+            (b, groups[b - 1].clone()),
+        ]
+    };
+    let confirmed = || {
+        vault
+            .read(kartotek_core::vault::settings::settings)
+            .unwrap()
+            .recovery_confirmed
+    };
+    for (why, wrong) in [
+        ("one group", vec![(1, groups[0].clone())]),
+        ("the same group twice", typed(3, 3)),
+        (
+            "another place",
+            vec![(1, groups[1].clone()), (2, groups[0].clone())],
+        ),
+        (
+            "no such group",
+            vec![(0, groups[0].clone()), (10, groups[0].clone())],
+        ),
+    ] {
+        let got = vault
+            .confirm_recovery(&code, &wrong)
+            .err()
+            .map(|e| e.code());
+        assert_eq!(got, Some(Code::RecoveryMismatch), "{why}");
+    }
+    assert!(!confirmed());
+    vault.confirm_recovery(&code, &typed(2, 7)).unwrap();
+    assert!(confirmed());
+}
+
+#[test]
+fn a_new_passphrase_and_a_new_code_replace_the_old() {
+    let dir = tempfile::tempdir().unwrap();
+    let code = made(dir.path(), false, &plain());
+    let vault = still_opens(dir.path());
+    let secret = |text: &str| SecretString::from(text);
+    let wrong = vault.change_passphrase(secret("inte den"), secret("fyra nya fina ord"));
+    assert_eq!(wrong.err().unwrap().code(), Code::WrongPassphrase);
+    vault
+        .change_passphrase(secret(PASSPHRASE), secret("fyra nya fina ord"))
+        .unwrap();
+    let fresh = vault.renew_recovery().unwrap();
+    vault.close().unwrap();
+    refused(
+        dir.path(),
+        passphrase(PASSPHRASE),
+        &plain(),
+        Code::WrongPassphrase,
+        "the old passphrase",
+    );
+    refused(
+        dir.path(),
+        recovery(code.reveal()),
+        &plain(),
+        Code::WrongPassphrase,
+        "the old code",
+    );
+    session::open_in(dir.path(), passphrase("fyra nya fina ord"), &plain())
+        .unwrap()
+        .close()
+        .unwrap();
+    session::open_in(dir.path(), recovery(fresh.reveal()), &plain())
+        .unwrap()
+        .close()
+        .unwrap();
+}
