@@ -19,6 +19,7 @@ pub mod rights;
 pub mod search;
 pub mod text;
 pub mod vault;
+pub mod verify;
 
 pub use error::{Code, Error, Result};
 pub use id::{ActivityId, EventId, PersonId, ValueId};

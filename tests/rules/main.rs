@@ -3,6 +3,7 @@
 mod activity;
 mod architecture;
 mod consent;
+mod desktop_keyring;
 mod erasure;
 mod export;
 mod house;

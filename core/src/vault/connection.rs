@@ -143,6 +143,44 @@ fn unreadable(error: rusqlite::Error) -> Error {
     }
 }
 
+/// The settings of every connection, as they read back.
+const SETTINGS: &[(&str, i64)] = &[
+    ("synchronous", 2),
+    ("fullfsync", 1),
+    ("checkpoint_fullfsync", 1),
+    ("secure_delete", 1),
+    ("foreign_keys", 1),
+    ("trusted_schema", 0),
+    ("cell_size_check", 1),
+    ("temp_store", 2),
+    ("mmap_size", 0),
+    ("wal_autocheckpoint", 1000),
+    ("journal_size_limit", 0),
+];
+
+/// The settings that are not in force on `conn` any more.
+pub(super) fn differing(conn: &Connection) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for (name, value) in SETTINGS {
+        // SQLCipher's build has no answer for a memory map of 0.
+        let live = conn.pragma_query_value(None, name, |r| r.get::<_, i64>(0));
+        match live {
+            Ok(live) if live == *value => {}
+            Err(rusqlite::Error::QueryReturnedNoRows) => {}
+            Ok(_) => found.push((*name).to_owned()),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let mode: String = conn.pragma_query_value(None, "journal_mode", |r| r.get(0))?;
+    if mode != "wal" {
+        found.push("journal_mode".to_owned());
+    }
+    if !conn.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE)? {
+        found.push("defensive".to_owned());
+    }
+    Ok(found)
+}
+
 /// Every setting. No setting `cipher_` pragma may follow the first read: it would corrupt.
 fn settle(conn: &Connection, role: Role) -> Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -163,19 +201,9 @@ fn settle(conn: &Connection, role: Role) -> Result<()> {
             return Err(Code::ReadOnly.into());
         }
     }
-    conn.execute_batch(
-        "PRAGMA synchronous = FULL;
-         PRAGMA fullfsync = ON;
-         PRAGMA checkpoint_fullfsync = ON;
-         PRAGMA secure_delete = ON;
-         PRAGMA foreign_keys = ON;
-         PRAGMA trusted_schema = OFF;
-         PRAGMA cell_size_check = ON;
-         PRAGMA temp_store = MEMORY;
-         PRAGMA mmap_size = 0;
-         PRAGMA wal_autocheckpoint = 1000;
-         PRAGMA journal_size_limit = 0;",
-    )?;
+    for (name, value) in SETTINGS {
+        conn.pragma_update(None, name, value)?;
+    }
     conn.execute_batch(match role {
         Role::Writer => "PRAGMA cache_size = -65536",
         Role::Reader => "PRAGMA cache_size = -16384; PRAGMA query_only = ON",

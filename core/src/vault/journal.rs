@@ -26,6 +26,16 @@ impl Entry {
     }
 }
 
+/// What the hash of an entry covers, beside its place in the chain.
+pub(super) struct Facts {
+    pub(super) at: i64,
+    pub(super) actor: i64,
+    pub(super) op: String,
+    pub(super) handle: Option<Uuid>,
+    pub(super) reference: Option<Uuid>,
+    pub(super) commitment: Option<[u8; 32]>,
+}
+
 /// Appends `entry` to the chain of `writer`.
 pub(super) fn append(
     conn: &Connection,
@@ -40,68 +50,95 @@ pub(super) fn append(
         .optional()?
         .unwrap_or((0, [0; 32]));
     let n = n + 1;
-    let hash = link(
-        &prev,
+    let facts = Facts {
+        at,
+        actor,
+        op: entry.op.code().to_owned(),
+        handle: entry.handle,
+        reference: entry.reference,
+        commitment: entry.commitment,
+    };
+    let hash = facts.link(&prev, writer, n);
+    conn.prepare_cached(
+        "INSERT INTO journal (writer, n, at, actor_id, op, handle, ref, commitment, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?
+    .execute(rusqlite::params![
         writer,
         n,
         at,
         actor,
-        entry.op.code(),
-        entry.handle,
-        entry.reference,
-        entry.commitment.as_ref(),
-    );
-    conn.prepare_cached(
-        "INSERT INTO journal (writer, n, at, actor_id, op, handle, ref, commitment, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    )?
-    .execute(rusqlite::params![writer, n, at, actor, entry.op.code(), entry.handle, entry.reference, entry.commitment, prev, hash])?;
+        facts.op,
+        facts.handle,
+        facts.reference,
+        facts.commitment,
+        prev,
+        hash
+    ])?;
     Ok(())
+}
+
+impl Facts {
+    /// SHA-256 over the previous hash and the entry's fields, each with its length (4 bytes, big end first) before it.
+    pub(super) fn link(&self, prev: &[u8; 32], writer: Uuid, n: i64) -> [u8; 32] {
+        let mut sha = Sha256::new();
+        let mut field = |bytes: &[u8]| {
+            sha.update(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
+            sha.update(bytes);
+        };
+        field(prev);
+        field(writer.as_bytes());
+        field(&n.to_be_bytes());
+        field(&self.at.to_be_bytes());
+        field(&self.actor.to_be_bytes());
+        field(self.op.as_bytes());
+        field(
+            self.handle
+                .as_ref()
+                .map_or(&[], |u| u.as_bytes().as_slice()),
+        );
+        field(
+            self.reference
+                .as_ref()
+                .map_or(&[], |u| u.as_bytes().as_slice()),
+        );
+        field(self.commitment.as_ref().map_or(&[], |c| c.as_slice()));
+        sha.finalize().into()
+    }
 }
 
 /// The head of the chain, `writer:n:hash`: whoever keeps it can show later whether entries were cut off. Taken inside
 /// a write it does not count that write's own entry.
 pub fn head(tx: &ReadTx<'_>) -> Result<String> {
-    let head = tx.row_opt(
-        "SELECT j.writer, j.n, j.hash FROM journal j JOIN device d ON d.uid = j.writer WHERE d.id = 1 ORDER BY j.n DESC LIMIT 1",
-        [],
-        |r| Ok((r.get::<_, Uuid>(0)?, r.get::<_, i64>(1)?, r.get::<_, [u8; 32]>(2)?)),
+    let writer: Uuid = tx.row("SELECT uid FROM device WHERE id = 1", [], |r| r.get(0))?;
+    let newest = tx.row_opt(
+        "SELECT n, hash FROM journal WHERE writer = ?1 ORDER BY n DESC LIMIT 1",
+        [writer],
+        |r| Ok((r.get::<_, i64>(0)?, r.get::<_, [u8; 32]>(1)?)),
     )?;
-    let writer = match &head {
-        Some((writer, ..)) => *writer,
-        None => tx.row("SELECT uid FROM device WHERE id = 1", [], |r| r.get(0))?,
-    };
-    let (n, hash) = head.map_or((0, [0; 32]), |(_, n, hash)| (n, hash));
+    let (n, hash) = newest.unwrap_or((0, [0; 32]));
     Ok(format!("{writer}:{n}:{}", hex(&hash)))
 }
 
-/// SHA-256 over the previous hash and the entry's fields, each with its length before it.
-#[allow(clippy::too_many_arguments)]
-fn link(
-    prev: &[u8; 32],
-    writer: Uuid,
-    n: i64,
-    at: i64,
-    actor: i64,
-    op: &str,
-    handle: Option<Uuid>,
-    reference: Option<Uuid>,
-    commitment: Option<&[u8; 32]>,
-) -> [u8; 32] {
-    let mut sha = Sha256::new();
-    let mut field = |bytes: &[u8]| {
-        sha.update(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
-        sha.update(bytes);
+/// The entry that `head` names is still there and is still the same.
+pub(super) fn stands(tx: &ReadTx<'_>, head: &str) -> Result<bool> {
+    let mut parts = head.split(':');
+    let (Some(writer), Some(n), Some(hash), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Ok(false);
     };
-    field(prev);
-    field(writer.as_bytes());
-    field(&n.to_be_bytes());
-    field(&at.to_be_bytes());
-    field(&actor.to_be_bytes());
-    field(op.as_bytes());
-    field(handle.as_ref().map_or(&[], |u| u.as_bytes().as_slice()));
-    field(reference.as_ref().map_or(&[], |u| u.as_bytes().as_slice()));
-    field(commitment.map_or(&[], |c| c.as_slice()));
-    sha.finalize().into()
+    let (Ok(writer), Ok(n)) = (writer.parse::<Uuid>(), n.parse::<i64>()) else {
+        return Ok(false);
+    };
+    if n == 0 {
+        return Ok(hash == hex(&[0; 32]));
+    }
+    let kept = tx.row_opt(
+        "SELECT hash FROM journal WHERE writer = ?1 AND n = ?2",
+        (writer, n),
+        |r| r.get::<_, [u8; 32]>(0),
+    )?;
+    Ok(kept.is_some_and(|kept| hex(&kept) == hash))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -10,10 +10,12 @@ use zeroize::Zeroizing;
 
 use crate::Result;
 
+mod clock;
 mod connection;
 mod files;
 mod founding;
 mod journal;
+mod journal_check;
 mod keyed;
 mod keyring;
 mod keys;
@@ -22,6 +24,7 @@ mod memory;
 mod migrate;
 mod passphrase;
 mod recovery;
+mod schema;
 #[cfg(feature = "keyring")]
 mod secret_service;
 pub mod session;
@@ -37,28 +40,13 @@ mod tests;
 
 pub(crate) use keyed::{Keyed, Use};
 
+pub use clock::{Clock, SystemClock};
 pub use journal::head as journal_head;
 pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};
 pub use passphrase::Cost;
 pub use slots::SLOTS;
 pub use tx::{ReadTx, WriteTx};
 pub use versions::versions;
-
-/// Time comes from outside, so that deadlines can be tested.
-pub trait Clock: Send + Sync {
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    fn now_ms(&self) -> i64;
-}
-
-/// The computer's clock.
-pub struct SystemClock;
-
-impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods)] // the one place where time comes in
-    fn now_ms(&self) -> i64 {
-        chrono::Utc::now().timestamp_millis()
-    }
-}
 
 /// Every user action by name; the journal keeps the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,6 +176,7 @@ pub struct Vault {
     // The order is the order of closing: readers, writer, and the folder's lock last.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
+    watch: Mutex<clock::Watch>,
     /// Readers hold it shared while they read; emptying the write-ahead log needs a moment without them.
     reading: RwLock<()>,
     /// Writers that wait for their turn; upkeep lets them go first.
@@ -205,15 +194,22 @@ pub struct Vault {
 impl Vault {
     /// A consistent read; never waits for a writer.
     pub fn read<T>(&self, f: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
+        self.looking(|conn| {
+            // Nothing is written, so the transaction may end as it is dropped.
+            let tx = conn.unchecked_transaction()?;
+            f(&ReadTx::new(&tx, &*self.clock, self.session))
+        })
+    }
+
+    /// A reader's connection, outside any transaction.
+    fn looking<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
         let pooled = lock(&self.readers).pop();
-        let mut conn = match pooled {
+        let conn = match pooled {
             Some(conn) => conn,
             None => connection::reader(&self.path, &self.keys.database)?,
         };
-        let tx = conn.transaction()?;
-        let out = f(&ReadTx::new(&tx, &*self.clock, self.session));
-        tx.finish()?;
+        let out = f(&conn);
         let mut pool = lock(&self.readers);
         if pool.len() < POOL {
             pool.push(conn);
@@ -232,8 +228,12 @@ impl Vault {
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut write = WriteTx::new(&tx, &*self.clock, self.session, op);
-        let value = f(&mut write)?;
         let (at, actor) = (write.now(), write.actor());
+        if lock(&self.watch).jumped(&*self.clock) {
+            let jump = journal::Entry::new(Op::ClockJump);
+            journal::append(&tx, self.writer_uid, at, actor, &jump)?;
+        }
+        let value = f(&mut write)?;
         let (entry, changed) = write.into_parts();
         journal::append(&tx, self.writer_uid, at, actor, &entry)?;
         tx.commit()?;
@@ -295,6 +295,7 @@ impl Vault {
         Ok(Self {
             readers: Mutex::default(),
             writer: Mutex::new(writer),
+            watch: Mutex::default(),
             reading: RwLock::default(),
             waiting: AtomicUsize::new(0),
             kept: memory::Kept::default(),
@@ -307,11 +308,15 @@ impl Vault {
         })
     }
 
-    /// Learns who writes here, once the house stands.
+    /// Learns who writes here and when that was last done, once the house stands.
     fn settled(mut self) -> Result<Self> {
-        self.writer_uid =
-            lock(&self.writer)
-                .query_row("SELECT uid FROM device WHERE id = 1", [], |r| r.get(0))?;
+        let (uid, last) = lock(&self.writer).query_row(
+            "SELECT uid, (SELECT at FROM journal WHERE writer = uid ORDER BY n DESC LIMIT 1) FROM device WHERE id = 1",
+            [],
+            |r| Ok((r.get(0)?, r.get::<_, Option<i64>>(1)?)),
+        )?;
+        self.writer_uid = uid;
+        self.watch = Mutex::new(clock::Watch::since(last.unwrap_or(i64::MIN / 2)));
         Ok(self)
     }
 }

@@ -3,7 +3,7 @@
 use kartotek_core::vault::Op;
 use kartotek_core::vault::session::Controller;
 use kartotek_core::vault::settings::{self, Settings};
-use kartotek_core::vault::verify::{self, Check};
+use kartotek_core::verify::{self, Check};
 use tauri::State;
 
 use super::short;
