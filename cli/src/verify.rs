@@ -1,6 +1,7 @@
 //! `verify`: is the file what it should be?
 
-use kartotek_core::vault::{Vault, verify};
+use kartotek_core::vault::Vault;
+use kartotek_core::verify;
 
 use crate::console::{Console, Failure};
 use crate::exit;

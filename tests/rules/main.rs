@@ -6,6 +6,7 @@ mod consent;
 mod desktop_keyring;
 mod erasure;
 mod export;
+mod first_schema;
 mod house;
 mod start;
 mod vault_folder;

@@ -686,3 +686,129 @@ fn a_new_passphrase_and_a_new_code_replace_the_old() {
         .close()
         .unwrap();
 }
+
+/// Runs `test` of this binary in a mount namespace of its own, where `prepare` has mounted something over `$DIR`.
+fn in_a_mount(test: &str, prepare: &str, dir: &std::path::Path) {
+    let output = Command::new("unshare")
+        .args([
+            "-rm",
+            "sh",
+            "-c",
+            &format!("{prepare} && exec \"$0\" --exact start::{test}"),
+        ])
+        .arg(std::env::current_exe().unwrap())
+        .env("DIR", dir)
+        .env("KARTOTEK_TEST_MOUNT_DIR", dir)
+        .output()
+        .expect("unshare (package util-linux)");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{prepare} (needs the right to make user and mount namespaces):\n{said}"
+    );
+}
+
+#[test]
+fn a_read_only_folder_is_explained_and_left_alone() {
+    if let Some(dir) = std::env::var_os("KARTOTEK_TEST_MOUNT_DIR") {
+        let dir = std::path::Path::new(&dir);
+        refused(
+            &dir.join("valv"),
+            passphrase(PASSPHRASE),
+            &plain(),
+            Code::ReadOnly,
+            "a read-only folder",
+        );
+        let made = session::create_in(&dir.join("nytt"), house(false), &plain())
+            .err()
+            .map(|e| e.code());
+        assert_eq!(made, Some(Code::ReadOnly), "no new vault either");
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    made(&dir.path().join("valv"), false, &plain());
+    let mount = "mount --bind \"$DIR\" \"$DIR\" && mount -o remount,bind,ro \"$DIR\"";
+    in_a_mount(
+        "a_read_only_folder_is_explained_and_left_alone",
+        mount,
+        dir.path(),
+    );
+    still_opens(&dir.path().join("valv"));
+}
+
+#[test]
+fn a_full_disk_makes_no_half_vault() {
+    if let Some(dir) = std::env::var_os("KARTOTEK_TEST_MOUNT_DIR") {
+        let dir = std::path::Path::new(&dir).join("valv");
+        let full = session::create_in(&dir, house(false), &plain())
+            .err()
+            .map(|e| e.code());
+        assert_eq!(full, Some(Code::DiskFull));
+        assert_eq!(
+            session::look(&dir),
+            Found::Nothing,
+            "the next try starts afresh"
+        );
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let mount = "mount -t tmpfs -o size=160k none \"$DIR\"";
+    in_a_mount("a_full_disk_makes_no_half_vault", mount, dir.path());
+}
+
+#[test]
+fn of_eight_that_start_at_once_one_opens() {
+    if let Some(dir) = std::env::var_os("KARTOTEK_TEST_RACE_DIR") {
+        let opened = session::open_in(
+            &std::path::Path::new(&dir).join("valv"),
+            passphrase(PASSPHRASE),
+            &plain(),
+        );
+        std::process::exit(match opened.as_ref().map_err(kartotek_core::Error::code) {
+            Ok(_) => {
+                // Stays until the others have gone, however slow the computer is.
+                while std::path::Path::new(&dir).join("valv").exists()
+                    && !std::path::Path::new(&dir).join("all-gone").exists()
+                {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+                10
+            }
+            Err(Code::OpenElsewhere) => 75,
+            Err(_) => 1,
+        });
+    }
+    let dir = tempfile::tempdir().unwrap();
+    made(&dir.path().join("valv"), false, &plain());
+    let children: Vec<_> = (0..8)
+        .map(|_| {
+            Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "start::of_eight_that_start_at_once_one_opens"])
+                .env("KARTOTEK_TEST_RACE_DIR", dir.path())
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    let mut children = children;
+    let mut codes = Vec::new();
+    while codes.len() < 8 {
+        children.retain_mut(|child| match child.try_wait().unwrap() {
+            Some(status) => {
+                codes.push(status.code());
+                false
+            }
+            None => true,
+        });
+        if children.len() == 1 {
+            fs::write(dir.path().join("all-gone"), "").unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    codes.sort_unstable();
+    let mut expected = vec![Some(75); 7];
+    expected.insert(0, Some(10));
+    assert_eq!(codes, expected, "one opens, seven are turned away");
+    still_opens(&dir.path().join("valv"));
+}

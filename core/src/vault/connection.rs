@@ -100,6 +100,8 @@ fn keyed(path: &Path, key: &[u8; 32]) -> Result<Connection> {
             | OpenFlags::SQLITE_OPEN_NOFOLLOW
             | OpenFlags::SQLITE_OPEN_EXRESCODE,
     )?;
+    // The engine would write its findings to stderr; ours carry a code and are shown in words.
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
     // The pragma rather than sqlite3_key_v2: the crate has no unsafe code, and the engine keeps its own copy of the
     // key for as long as the connection lives anyway. Raw key, so no PBKDF2; the salt stays random per file.
     let mut pragma = Zeroizing::new(String::with_capacity(96));

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use crate::Result;
 
 /// The final schema; written by the migrations, compared in a test.
-pub const SCHEMA: &str = include_str!("../../schema.sql");
+pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 
 type Objects = BTreeMap<(String, String), String>;
 

@@ -1,6 +1,7 @@
 //! The connection, the lock and upkeep, on a real file.
 
 mod keys;
+mod proof;
 
 use std::path::Path;
 use std::sync::Arc;
