@@ -15,7 +15,7 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(crate) fn run(&self, vault: &Vault, console: &Console) -> Result<u8, Failure> {
-        let checks = verify::verify(vault, self.head.as_deref())?;
+        let checks = verify::verify(vault, self.head.as_deref());
         let in_order = checks.iter().all(|check| check.ok);
         if console.json {
             console.print_json(&checks)?;

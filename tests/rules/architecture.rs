@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("import", 4),
     ("rights", 4),
     ("search", 4),
+    ("verify", 4),
 ];
 
 /// Types with text in them that is not about a person, each with its reason.

@@ -20,8 +20,9 @@ pub struct Check {
 }
 
 impl Check {
-    /// Good when nothing was found; the first findings are the detail.
-    pub(crate) fn of(name: &str, found: &[String]) -> Self {
+    /// Good when nothing was found; the first findings are the detail. What cannot even be read is a finding, too.
+    pub(crate) fn of(name: &str, found: Result<Vec<String>>) -> Self {
+        let found = found.unwrap_or_else(|error| vec![format!("{:?}", error.code())]);
         Self {
             name: name.to_owned(),
             ok: found.is_empty(),
@@ -31,24 +32,27 @@ impl Check {
 }
 
 /// The checks of the file; each is told to `done` as it ends. `heads` were kept outside the vault.
-pub(crate) fn file(vault: &Vault, heads: &[String], done: &mut dyn FnMut(Check)) -> Result<()> {
-    let header = connection::inspect(&vault.path)
-        .err()
-        .map(|e| format!("{:?}", e.code()));
-    done(Check::of("header", &header.into_iter().collect::<Vec<_>>()));
-    let mut settings = vault.maintenance(connection::differing)?;
-    settings.extend(vault.looking(secure_delete)?);
-    done(Check::of("settings", &settings));
-    done(Check::of("integrity", &integrity(vault)?));
-    done(Check::of("cipher", &cipher(vault)?));
-    done(Check::of("search", &vault.looking(search)?));
-    done(Check::of("schema", &vault.looking(schema::differences)?));
-    let journal = journal_check::first_break(vault, heads)?;
+pub(crate) fn file(vault: &Vault, heads: &[String], done: &mut dyn FnMut(Check)) {
+    done(Check::of(
+        "header",
+        connection::inspect(&vault.path).map(|()| Vec::new()),
+    ));
+    done(Check::of("settings", settings(vault)));
+    done(Check::of("integrity", integrity(vault)));
+    done(Check::of("cipher", cipher(vault)));
+    done(Check::of("search", vault.looking(search)));
+    done(Check::of("schema", vault.looking(schema::differences)));
+    let journal = journal_check::first_break(vault, heads);
     done(Check::of(
         "journal",
-        &journal.into_iter().collect::<Vec<_>>(),
+        journal.map(|found| found.into_iter().collect()),
     ));
-    Ok(())
+}
+
+fn settings(vault: &Vault) -> Result<Vec<String>> {
+    let mut found = vault.maintenance(connection::differing)?;
+    found.extend(vault.looking(secure_delete)?);
+    Ok(found)
 }
 
 /// Every person's id.

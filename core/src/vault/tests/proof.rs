@@ -12,7 +12,7 @@ use crate::vault::{Clock, Op, Vault, journal_head, schema, verify};
 
 fn checks(vault: &Vault, heads: &[String]) -> Vec<Check> {
     let mut out = Vec::new();
-    verify::file(vault, heads, &mut |check| out.push(check)).expect("the checks run");
+    verify::file(vault, heads, &mut |check| out.push(check));
     out
 }
 
