@@ -5,7 +5,9 @@ use uuid::Uuid;
 use crate::vault::{ReadTx, Vault};
 use crate::{ActivityId, Code, PersonId, Result};
 
+mod certify;
 mod forget;
+mod layout;
 mod pass;
 mod plan;
 mod probes;

@@ -1,18 +1,15 @@
 //! The physical pass: merge the indexes, zero what nothing owns, empty the write-ahead log, read back, certify. In
 //! chunks, so that others read and write meanwhile; finished at the next start when it was cut off.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
-
-use rusqlite::{Connection, Transaction, TransactionBehavior};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::certify::certify;
+use super::layout::scrub_pages;
 use super::probes::Matcher;
 use super::read_back::{self, Figures};
-use super::{Accepted, Certificate, Ground, Noted, Progress, forget, scrub, store};
-use crate::vault::{Committed, Op, Vault, journal_head};
-use crate::{Code, Error, PersonId, Result};
+use super::{Accepted, Certificate, Ground, Progress, forget, store};
+use crate::vault::{Committed, Vault};
+use crate::{Error, PersonId, Result};
 
 /// Pages per chunk of scrubbing and reading back.
 pub(super) const CHUNK: u32 = 256;
@@ -210,105 +207,6 @@ fn scrub_all(vault: &Vault, steps: &mut Steps<'_>) -> Result<()> {
     }
 }
 
-/// One transaction over `pages`.
-pub(super) fn scrub_pages(conn: &Connection, pages: impl Iterator<Item = u32>) -> Result<()> {
-    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
-    let file = File::of(&|number| store::page(&tx, number))?;
-    for number in pages {
-        if number == LOCK_BYTE_PAGE {
-            continue;
-        }
-        let mut page = store::page(&tx, number)?;
-        let Layout { gaps, tails } =
-            file.layout(number, &page, &mut |number| store::page(&tx, number))?;
-        if scrub::zero(&mut page, &gaps) {
-            store::write_page(&tx, number, &page)?;
-        }
-        for (number, tail) in tails {
-            let mut page = store::page(&tx, number)?;
-            if scrub::zero(&mut page, &[tail]) {
-                store::write_page(&tx, number, &page)?;
-            }
-        }
-    }
-    Ok(tx.commit()?)
-}
-
-/// The page at 1 GiB that `SQLite` never uses.
-pub(super) const LOCK_BYTE_PAGE: u32 = 0x4000_0000 / 4096 + 1;
-
-/// What a page needs to be judged by: the usable size, and what the freelist says.
-pub(super) struct File {
-    pub(super) usable: scrub::Usable,
-    trunks: BTreeSet<u32>,
-    free: BTreeSet<u32>,
-}
-
-/// What nothing owns on a page, and on the last pages of the chains that start there.
-pub(super) struct Layout {
-    pub(super) gaps: Vec<Range<usize>>,
-    pub(super) tails: Vec<(u32, Range<usize>)>,
-}
-
-impl File {
-    /// Reads the header and the freelist.
-    pub(super) fn of(page: &dyn Fn(u32) -> Result<Vec<u8>>) -> Result<Self> {
-        let head = page(1)?;
-        let size = head.len();
-        let mut file = Self {
-            usable: size - usize::from(*head.get(20).ok_or(Code::Damaged)?),
-            trunks: BTreeSet::new(),
-            free: BTreeSet::new(),
-        };
-        let mut next = scrub::be32(&head, 32).ok_or(Code::Damaged)?;
-        while next != 0 {
-            if !file.trunks.insert(next) {
-                return Err(Code::Damaged.into());
-            }
-            let (after, leaves, _) =
-                scrub::trunk(&page(next)?, file.usable).ok_or(Code::Damaged)?;
-            file.free.extend(leaves);
-            next = after;
-        }
-        Ok(file)
-    }
-
-    /// What nothing owns on page `number`, whose bytes are `page`. `visit` reads the pages of its chains.
-    pub(super) fn layout(
-        &self,
-        number: u32,
-        page: &[u8],
-        visit: &mut dyn FnMut(u32) -> Result<Vec<u8>>,
-    ) -> Result<Layout> {
-        let mut layout = Layout {
-            gaps: Vec::new(),
-            tails: Vec::new(),
-        };
-        if self.free.contains(&number) {
-            layout.gaps.push(0..self.usable);
-        } else if self.trunks.contains(&number) {
-            let (.., tail) = scrub::trunk(page, self.usable).ok_or(Code::Damaged)?;
-            layout.gaps.push(tail);
-        } else if scrub::is_btree(page, number) {
-            let taken = scrub::btree(page, number, self.usable).ok_or(Code::Damaged)?;
-            layout.gaps = taken.gaps;
-            for chain in taken.chains {
-                let mut at = chain.first;
-                for _ in 1..chain.pages(self.usable) {
-                    at = scrub::be32(&visit(at)?, 0).ok_or(Code::Damaged)?;
-                }
-                layout.tails.push((at, chain.tail(self.usable)));
-            }
-        }
-        Ok(layout)
-    }
-
-    /// Whether page `number` is on the freelist.
-    pub(super) fn is_free(&self, number: u32) -> bool {
-        self.free.contains(&number) || self.trunks.contains(&number)
-    }
-}
-
 fn truncate(vault: &Vault) -> Result<()> {
     for _ in 0..TRUNCATE_TRIES {
         if vault.truncate_wal()? {
@@ -316,43 +214,4 @@ fn truncate(vault: &Vault) -> Result<()> {
         }
     }
     Err(Error::Residue("write-ahead log".to_owned()))
-}
-
-/// Writes the certificates, each in a transaction of its own.
-fn certify(
-    vault: &Vault,
-    pending: &[store::Pending],
-    figures: &Figures,
-) -> Result<Vec<Certificate>> {
-    let mut certificates = Vec::new();
-    for entry in pending {
-        let noted: Noted = serde_json::from_str(&entry.noted).map_err(|_| Code::Damaged)?;
-        let written = vault.write(Op::ProveErasure, |tx| {
-            let certificate = Certificate {
-                erasure: entry.erasure,
-                ground: entry.ground,
-                accepted_at: entry.accepted_at,
-                proven_at: tx.now(),
-                erased: noted.erased,
-                suppressed: noted.suppressed,
-                checks: figures.checks.clone(),
-                pages_read: figures.pages_read,
-                wal_frames: figures.wal_frames,
-                values_searched: figures.values_searched,
-                residues: figures.residues,
-                program_version: env!("CARGO_PKG_VERSION").to_owned(),
-                cipher_version: store::cipher_version(tx)?,
-                sqlite_version: rusqlite::version().to_owned(),
-                journal_head: journal_head(tx)?,
-            };
-            let json = serde_json::to_string(&certificate).map_err(|_| Code::Internal)?;
-            tx.refers_to(entry.erasure);
-            tx.commits_to(Sha256::digest(json.as_bytes()).into());
-            store::close_entry(tx, &certificate, &json)?;
-            Ok(certificate)
-        })?;
-        vault.drop_from_memory(entry.erasure);
-        certificates.push(written.value);
-    }
-    Ok(certificates)
 }

@@ -17,7 +17,7 @@ const BUDGET: Duration = Duration::from_millis(10);
 /// Names, e-mails and phones come first and are asked for whatever it takes.
 const AT_LEAST: usize = 12;
 /// Shorter texts turn up by accident.
-const LEAST_BYTES: usize = 5;
+const LEAST_BYTES: usize = 6;
 /// Words of long texts must be rarer.
 const LEAST_WORD: usize = 7;
 /// Words taken from one text.

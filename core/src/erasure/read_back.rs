@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pass::{self, CHUNK, File, LOCK_BYTE_PAGE, Layout, Steps};
+use super::layout::{File, LOCK_BYTE_PAGE, Layout, scrub_pages};
+use super::pass::{CHUNK, Steps};
 use super::probes::Matcher;
 use super::{Noted, scrub, store};
 use crate::vault::{ReadTx, Vault};
@@ -134,7 +135,7 @@ fn again(vault: &Vault, pages: impl Iterator<Item = u32>) -> Result<()> {
     vault.raw_pages(|conn| {
         let last = store::page_count(conn)?;
         let pages: Vec<u32> = pages.filter(|page| *page <= last).collect();
-        pass::scrub_pages(conn, pages.iter().copied())?;
+        scrub_pages(conn, pages.iter().copied())?;
         let read = |number| store::page(conn, number);
         let file = File::of(&read)?;
         for number in pages {
@@ -232,13 +233,13 @@ fn references(vault: &Vault, pending: &[store::Pending]) -> Result<()> {
 /// How many those are; any other is a residue.
 fn lawful(vault: &Vault, matcher: &Matcher, found: BTreeMap<usize, (u32, usize)>) -> Result<u32> {
     let mut open: BTreeSet<usize> = found.keys().copied().collect();
-    for sql in store::LIVING {
+    for table in inventory::living_tables() {
         if open.is_empty() {
             break;
         }
         let mut alive = BTreeSet::new();
         vault.read(|tx| {
-            store::living(tx, sql, &mut |text| {
+            inventory::living_texts(tx, table, &mut |text| {
                 alive.extend(matcher.lives_in(text, &open));
             })
         })?;

@@ -99,6 +99,21 @@ pub(crate) fn references(tx: &ReadTx<'_>, person: i64) -> Result<Vec<String>> {
     store::references(tx, person)
 }
 
+/// The tables whose texts may lawfully hold a word that a forgotten person had, too: those of the list and the house's.
+pub(crate) fn living_tables() -> impl Iterator<Item = &'static str> {
+    let claimed = entries().iter().flat_map(|entry| entry.claims);
+    claimed
+        .map(|claim| claim.table)
+        .chain(store::HOUSE.iter().map(|(table, _)| *table))
+        .chain(["sqlite_schema"])
+}
+
+/// Hands every row of `table` that belongs to somebody (or to the house) to `each`: its columns in a row, as they stand
+/// in the file.
+pub(crate) fn living_texts(tx: &ReadTx<'_>, table: &str, each: &mut dyn FnMut(&str)) -> Result<()> {
+    store::living_texts(tx, table, each)
+}
+
 /// Columns of the live schema that no entry claims and that are not named as the house's, as `table.column`; and
 /// claims that the schema does not know. Empty in a healthy build.
 pub fn unclaimed(tx: &ReadTx<'_>) -> Result<Vec<String>> {

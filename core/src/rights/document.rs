@@ -161,7 +161,7 @@ fn mask(tx: &ReadTx<'_>, person: i64, data: &mut Map<String, Value>, mark: Strin
         .filter(|value| value["field"] == "name")
         .filter_map(|value| value["content"].as_str().map(str::to_owned))
         .collect();
-    let mut mask = Mask::new(tx, person, &own, mark)?;
+    let mut others = Mask::new(tx, person, &own, mark)?;
     for (kind, field) in [("activities", "text"), ("consents", "evidence")] {
         for row in data
             .get_mut(kind)
@@ -171,11 +171,11 @@ fn mask(tx: &ReadTx<'_>, person: i64, data: &mut Map<String, Value>, mark: Strin
         {
             let activity = row["id"].as_str().and_then(|id| Uuid::parse_str(id).ok());
             if let Some(text) = row[field].as_str() {
-                row[field] = mask.apply(text, activity)?.into();
+                row[field] = others.apply(text, activity)?.into();
             }
         }
     }
-    Ok(mask.masked)
+    Ok(others.masked)
 }
 
 fn rows<'a>(data: &'a Map<String, Value>, kind: &str) -> impl Iterator<Item = &'a Value> {

@@ -69,7 +69,7 @@ pub fn export(
 pub fn draw_up(tx: &ReadTx<'_>, person: PersonId, journal_head: &str) -> Result<Vec<u8>> {
     let document = document::draw_up(tx, person, journal_head)?;
     let json = serde_json::to_string_pretty(&document.json).map_err(|_| Code::Internal)?;
-    let page = page::write(&document)?;
+    let page = page::write(&document);
     let vcard = vcard::write(&document);
     archive::pack(
         document.made_at.with_timezone(&document.zone).naive_local(),

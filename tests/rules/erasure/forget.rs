@@ -295,6 +295,40 @@ fn a_gap_planted_behind_its_back_refuses_the_certificate_and_says_where() {
     assert!(matches!(ledger.as_slice(), [Progress::Proven { .. }]));
 }
 
+#[test]
+fn words_of_the_house_and_words_that_only_meet_are_no_trace() {
+    let bed = Bed::new();
+    let conn = bed.foreign();
+    let anna = bed.somebody(
+        &conn,
+        1,
+        "Anna Lundbergstrand",
+        "anna@example.org",
+        "+46701740605",
+        "activities fingerprint verification",
+    );
+    bed.somebody(
+        &conn,
+        2,
+        "Bo Ek",
+        "bo@example.org",
+        "+46701740606",
+        "Ringer i maj",
+    );
+    // On the page "Lund" and "bergstrand" meet: the bytes are there, the word is nobody's.
+    conn.execute_batch(
+        "UPDATE card SET display_name = 'Bo Lund', subtitle = 'bergstrand AB' WHERE person_id = 2",
+    )
+    .expect("a card");
+    drop(conn);
+    erasure::forget(&bed.vault, anna, Ground::A, false).expect("accepted");
+    let certificate = prove(&bed);
+    assert!(
+        certificate.values_searched >= 3,
+        "her e-mail and phone are searched for"
+    );
+}
+
 /// Writes a word into the unallocated stretch of some table's leaf; the page's number.
 fn plant_gap(conn: &Connection) -> i64 {
     conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)

@@ -1,0 +1,54 @@
+//! The full-text indexes: their setting, their merging, their structure.
+
+use rusqlite::Connection;
+
+use crate::Result;
+use crate::vault::{ReadTx, WriteTx};
+
+/// The full-text indexes.
+pub(in crate::erasure) const INDEXES: [&str; 2] = ["person_fts", "note_fts"];
+
+/// FTS5 `secure-delete` of an index; it must be 0.
+pub(in crate::erasure) fn secure_delete(tx: &ReadTx<'_>, index: &str) -> Result<i64> {
+    Ok(tx
+        .row_opt(
+            &format!("SELECT v FROM {index}_config WHERE k = 'secure-delete'"),
+            [],
+            |r| r.get(0),
+        )?
+        .unwrap_or(0))
+}
+
+pub(in crate::erasure) fn clear_secure_delete(tx: &mut WriteTx<'_>, index: &str) -> Result<()> {
+    tx.execute(
+        &format!("INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 0)"),
+        [],
+    )
+    .map(|_| ())
+}
+
+/// One step of merging; rows written.
+pub(in crate::erasure) fn merge(conn: &Connection, index: &str, pages: i64) -> Result<u64> {
+    let before = conn.total_changes();
+    conn.prepare_cached(&format!(
+        "INSERT INTO {index} ({index}, rank) VALUES ('merge', ?1)"
+    ))?
+    .execute([pages])?;
+    Ok(conn.total_changes() - before)
+}
+
+/// An index's structure record (FTS5, "The Structure Record").
+pub(in crate::erasure) fn structure(tx: &ReadTx<'_>, index: &str) -> Result<Vec<u8>> {
+    tx.row(
+        &format!("SELECT block FROM {index}_data WHERE id = 10"),
+        [],
+        |r| r.get(0),
+    )
+}
+
+/// How many leaves an index has: what a full merge rewrites.
+pub(in crate::erasure) fn leaves(tx: &ReadTx<'_>, index: &str) -> Result<u32> {
+    tx.row(&format!("SELECT count(*) FROM {index}_data"), [], |r| {
+        r.get(0)
+    })
+}

@@ -1,0 +1,126 @@
+//! The SQL of forgetting: the ledger and what outlives the person. Texts, indexes and pages have files of their own.
+
+use uuid::Uuid;
+
+use super::{Certificate, Ground};
+use crate::vault::{ReadTx, WriteTx};
+use crate::{PersonId, Result};
+
+mod index;
+mod pages;
+mod texts;
+
+pub(super) use index::{INDEXES, clear_secure_delete, leaves, merge, secure_delete, structure};
+pub(super) use pages::{look_at_page, page, page_count, page_count_read, write_page};
+pub(super) use texts::{
+    Called, binned_texts, called, display_name, exports, is_sole_trader, mention, no_stands,
+    others_are_called, others_have, others_notes, shared_notes, unindexed_notes,
+};
+
+/// Tokens that stand while the person lives: token, key, channel.
+pub(super) fn tokens(tx: &ReadTx<'_>, person: i64) -> Result<Vec<(Vec<u8>, i64, String)>> {
+    tx.rows(
+        "SELECT DISTINCT token, key_id, channel FROM suppression WHERE person_id = ?1 ORDER BY channel, token",
+        [person],
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+    )
+}
+
+/// A token that outlives the person, unless the same one stands already.
+pub(super) fn suppress(
+    tx: &mut WriteTx<'_>,
+    token: &[u8],
+    key_id: i64,
+    channel: &str,
+    reason: &str,
+    (since_month, review_on): (&str, &str),
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO suppression (uid, person_id, token, key_id, channel, reason, since_month, review_on)
+         SELECT ?1, NULL, ?2, ?3, ?4, ?5, ?6, ?7
+         WHERE NOT EXISTS (SELECT 1 FROM suppression WHERE person_id IS NULL AND token = ?2 AND key_id = ?3 AND channel = ?4)",
+        (Uuid::now_v7(), token, key_id, channel, reason, since_month, review_on),
+    )
+    .map(|_| ())
+}
+
+/// An erasure that is not proven yet.
+pub(super) struct Pending {
+    pub(super) erasure: Uuid,
+    pub(super) person: Uuid,
+    pub(super) ground: Ground,
+    pub(super) accepted_at: i64,
+    /// [`super::Noted`] as JSON.
+    pub(super) noted: String,
+}
+
+pub(super) fn open_entry(
+    tx: &mut WriteTx<'_>,
+    erasure: Uuid,
+    person: PersonId,
+    ground: Ground,
+    at: i64,
+    noted: &str,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO erasure (uid, person_uid, ground, state, accepted_at, counts) VALUES (?1, ?2, ?3, 'pending', ?4, ?5)",
+        (erasure, person, ground.letter(), at, noted),
+    )
+    .map(|_| ())
+}
+
+pub(super) fn pending(tx: &ReadTx<'_>) -> Result<Vec<Pending>> {
+    tx.rows(
+        "SELECT uid, person_uid, ground, accepted_at, counts FROM erasure WHERE state = 'pending' ORDER BY id",
+        [],
+        |r| {
+            Ok(Pending {
+                erasure: r.get(0)?,
+                person: r.get(1)?,
+                ground: Ground::from_letter(r.get_ref(2)?.as_str()?),
+                accepted_at: r.get(3)?,
+                noted: r.get(4)?,
+            })
+        },
+    )
+}
+
+pub(super) fn close_entry(
+    tx: &mut WriteTx<'_>,
+    certificate: &Certificate,
+    json: &str,
+    kept: &str,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE erasure SET state = 'proven', proven_at = ?2, certificate = ?3, counts = ?4 WHERE uid = ?1 AND state = 'pending'",
+        (certificate.erasure, certificate.proven_at, json, kept),
+    )
+    .map(|_| ())
+}
+
+/// Every erasure, newest first: its id and, when it is proven, the certificate.
+pub(super) fn entries(tx: &ReadTx<'_>) -> Result<Vec<(Uuid, Option<String>)>> {
+    tx.rows(
+        "SELECT uid, certificate FROM erasure ORDER BY id DESC",
+        [],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )
+}
+
+/// Whether a forgotten person has a row again.
+pub(super) fn person_is_back(tx: &ReadTx<'_>, person: Uuid) -> Result<bool> {
+    tx.row(
+        "SELECT EXISTS (SELECT 1 FROM person WHERE uid = ?1)",
+        [person],
+        |r| r.get(0),
+    )
+}
+
+/// The journal's last number: it moves with every write.
+pub(super) fn writes(tx: &ReadTx<'_>) -> Result<i64> {
+    tx.row("SELECT coalesce(max(id), 0) FROM journal", [], |r| r.get(0))
+}
+
+pub(super) fn cipher_version(tx: &ReadTx<'_>) -> Result<String> {
+    tx.row("PRAGMA cipher_version", [], |r| r.get(0))
+}
