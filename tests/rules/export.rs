@@ -422,3 +422,55 @@ fn a_file_that_the_vault_cannot_remember_is_taken_back() {
         .expect("a number");
     assert_eq!(left, 0);
 }
+
+/// Set in the child that has a full disk.
+const FULL: &str = "KARTOTEK_FULL_DISK";
+
+#[test]
+fn a_full_disk_leaves_nothing_half() {
+    if let Some(full) = std::env::var_os(FULL) {
+        return on_a_full_disk(full.as_ref());
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let this = std::env::current_exe().expect("this test");
+    let child = std::process::Command::new("unshare")
+        .args(["--mount", "--map-root-user", "sh", "-c"])
+        .arg("mount -t tmpfs -o size=48k none \"$0\" && exec \"$1\" --exact export::a_full_disk_leaves_nothing_half --nocapture")
+        .args([folder.path(), this.as_path()])
+        .env(FULL, folder.path())
+        .output()
+        .expect("unshare (util-linux) runs");
+    assert!(
+        child.status.success(),
+        "in a namespace with a small disk: {}{}",
+        String::from_utf8_lossy(&child.stdout),
+        String::from_utf8_lossy(&child.stderr)
+    );
+}
+
+fn on_a_full_disk(full: &std::path::Path) {
+    let bed = Bed::new();
+    let conn = bed.foreign();
+    let anna = anna(&bed, &conn);
+    // Ids do not shrink: the ZIP is larger than the disk.
+    for _ in 0..40 {
+        let text: Vec<String> = (0..60).map(|_| uuid::Uuid::new_v4().to_string()).collect();
+        bed.note(&conn, &[1], &text.join(" "));
+    }
+    let code = rights::export(&bed.vault, anna, &full.join("utdrag.zip"), "")
+        .err()
+        .map(|error| error.code());
+    assert_eq!(code, Some(Code::DiskFull));
+    assert_eq!(
+        fs::read_dir(full).expect("a folder").count(),
+        0,
+        "nothing half is left"
+    );
+    let remembered: i64 = conn
+        .query_row("SELECT count(*) FROM disclosure", [], |r| r.get(0))
+        .expect("a number");
+    assert_eq!(remembered, 0);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    rights::export(&bed.vault, anna, &elsewhere.path().join("utdrag.zip"), "")
+        .expect("the next one works");
+}

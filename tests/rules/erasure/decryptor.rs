@@ -64,12 +64,9 @@ impl Clear {
     /// How often `needle` stands in the clear pages and frames.
     pub(crate) fn count(&self, needle: &[u8]) -> usize {
         assert!(needle.len() > 3, "too short to mean anything");
+        let finder = memchr::memmem::Finder::new(needle);
         self.places()
-            .map(|(_, page)| {
-                page.windows(needle.len())
-                    .filter(|window| *window == needle)
-                    .count()
-            })
+            .map(|(_, page)| finder.find_iter(page).count())
             .sum()
     }
 }
