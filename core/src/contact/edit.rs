@@ -130,7 +130,7 @@ fn finish(tx: &mut WriteTx<'_>, person: i64) -> Result<()> {
 }
 
 /// Deletes a value, or hides it while a consent refers to it.
-fn take_away(tx: &mut WriteTx<'_>, person: i64, id: ValueId) -> Result<store::Removed> {
+pub(super) fn take_away(tx: &mut WriteTx<'_>, person: i64, id: ValueId) -> Result<store::Removed> {
     let value = store::value_of(tx, person, id)?.ok_or(Code::NotFound)?;
     if store::is_referred_to(tx, value)? {
         store::hide_value(tx, person, value)?;

@@ -4,6 +4,7 @@ mod bin;
 mod card;
 mod create;
 mod edit;
+mod enriched;
 mod intake;
 mod list;
 mod show;
@@ -340,4 +341,5 @@ pub use tag::{tag, undo_tags};
 pub use verify::verify;
 
 pub(crate) use card::{display, project};
+pub(crate) use enriched::{add_enriched, remove_enriched};
 pub(crate) use store::refresh_activity;
