@@ -10,3 +10,4 @@ mod first_schema;
 mod house;
 mod start;
 mod vault_folder;
+mod person;

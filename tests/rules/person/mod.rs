@@ -1,0 +1,67 @@
+//! A vault with the default policy, and who knows its key.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use kartotek_core::contact::{
+    self, BasisChoice, ContactDraft, Content, Source, SourceHow, ValueDraft,
+};
+use kartotek_core::policy::{self, LawfulBasis, PersonType};
+use kartotek_core::vault::{DATABASE, Op, SystemClock, Vault};
+use kartotek_core::{PersonId, Result};
+use rusqlite::Connection;
+
+mod wall;
+
+const KEY: [u8; 32] = [9; 32];
+
+fn vault(dir: &Path) -> Vault {
+    let vault = Vault::create_raw(dir, KEY, Arc::new(SystemClock)).unwrap();
+    vault
+        .write(Op::CreateVault, |tx| {
+            policy::activate(tx, &policy::default_policy())?;
+            policy::confirm_assessment(tx, "prospecting")
+        })
+        .unwrap();
+    vault
+}
+
+fn draft(values: &[(&str, &str)]) -> ContactDraft {
+    ContactDraft {
+        person_type: PersonType::Employee,
+        language: None,
+        source: Source {
+            how: SourceHow::Met,
+            on: String::new(),
+            place: String::new(),
+        },
+        bases: vec![BasisChoice {
+            purpose: "prospecting".into(),
+            basis: LawfulBasis::LegitimateInterest,
+        }],
+        values: values
+            .iter()
+            .map(|(field, text)| ValueDraft {
+                field: (*field).into(),
+                content: Content::Text((*text).into()),
+                as_typed: false,
+            })
+            .collect(),
+        tags: vec![],
+    }
+}
+
+fn add(vault: &Vault, values: &[(&str, &str)]) -> Result<PersonId> {
+    Ok(vault
+        .write(Op::CreateContact, |tx| contact::create(tx, &draft(values)))?
+        .value)
+}
+
+/// Somebody else's program with the key in hand and the settings that SQLite is born with.
+fn foreign(dir: &Path) -> Connection {
+    let conn = Connection::open(dir.join(DATABASE)).unwrap();
+    let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+    conn.execute_batch(&format!("PRAGMA key = \"x'{hex}'\""))
+        .unwrap();
+    conn
+}
