@@ -63,5 +63,6 @@ fn foreign(dir: &Path) -> Connection {
     let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
     conn.execute_batch(&format!("PRAGMA key = \"x'{hex}'\""))
         .unwrap();
+    conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
     conn
 }
