@@ -9,7 +9,7 @@ mod timeline;
 mod tests;
 
 use crate::consent::ConsentEvent;
-use crate::contact::{self, Source};
+use crate::contact::Source;
 use crate::vault::WriteTx;
 use crate::{ActivityId, Code, PersonId, Result, contact};
 
