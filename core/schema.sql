@@ -351,12 +351,16 @@ CREATE TRIGGER value_insert BEFORE INSERT ON value BEGIN
   SELECT RAISE(ABORT, 'POLICY_FIELD') WHERE NOT EXISTS (SELECT 1 FROM active_field WHERE id = NEW.field_id);
   SELECT RAISE(ABORT, 'POLICY_TOO_LONG') WHERE length(NEW.content) > (SELECT max_chars FROM active_field WHERE id = NEW.field_id);
   SELECT RAISE(ABORT, 'NO_SUCH_PERSON') WHERE NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id);
-  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM value WHERE id = NEW.id);
+  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM value WHERE id = NEW.id OR uid = NEW.uid);
+  -- Enrichment is off unless the contact or the vault says otherwise.
+  SELECT RAISE(ABORT, 'ENRICHMENT_OFF') WHERE NEW.origin = 'enriched'
+    AND coalesce((SELECT enrichment FROM person WHERE id = NEW.person_id), (SELECT enrichment FROM vault), 0) = 0;
 END;
 
 CREATE TRIGGER value_update BEFORE UPDATE ON value BEGIN SELECT RAISE(ABORT, 'VALUES_ARE_NOT_CHANGED'); END;
 
 CREATE TRIGGER basis_insert BEFORE INSERT ON basis BEGIN
+  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM basis WHERE id = NEW.id OR uid = NEW.uid);
   SELECT RAISE(ABORT, 'POLICY_BASIS') WHERE NOT EXISTS (
     SELECT 1 FROM active_basis b JOIN person p ON p.person_type = b.person_type
     WHERE p.id = NEW.person_id AND b.purpose_id = NEW.purpose_id AND b.basis = NEW.basis);

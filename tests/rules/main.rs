@@ -8,6 +8,6 @@ mod erasure;
 mod export;
 mod first_schema;
 mod house;
+mod person;
 mod start;
 mod vault_folder;
-mod person;
