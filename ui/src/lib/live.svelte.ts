@@ -1,6 +1,5 @@
 // What is on screen stays true: a read is done again when one of its topics changed.
-import { listen } from '@tauri-apps/api/event';
-import { codeOf, type Code, type Topic } from './api';
+import { codeOf, events, type Code, type Topic } from './api';
 
 class Changes {
   #counts = $state<Partial<Record<Topic, number>>>({});
@@ -15,7 +14,7 @@ class Changes {
   }
 
   async listen(): Promise<() => void> {
-    return listen<{ topics: Topic[] }>('changed', ({ payload }) => this.touch(payload.topics));
+    return events.changed.listen(({ payload }) => this.touch(payload.topics));
   }
 }
 

@@ -1,5 +1,4 @@
 // Whether the vault is open, and how the window looks and speaks.
-import { listen } from '@tauri-apps/api/event';
 import { api, codeOf, type Appearance, type Code, type Settings, type Status } from './api';
 import { language } from './i18n/index.svelte';
 
@@ -19,7 +18,10 @@ class Session {
     try {
       const status = await api.status();
       if (status.unlocked) await this.adopt();
-      else language.set(status.language);
+      else {
+        language.set(status.language);
+        paint(status.appearance);
+      }
       this.status = status;
     } catch (error) {
       this.error = codeOf(error);
@@ -37,13 +39,6 @@ class Session {
     if (!this.settings) return;
     await api.setSettings({ ...this.settings, ...part });
     await this.adopt();
-  }
-
-  async listen(): Promise<() => void> {
-    return listen('locked', () => {
-      this.settings = undefined;
-      void this.load();
-    });
   }
 }
 

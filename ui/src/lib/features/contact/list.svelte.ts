@@ -1,4 +1,5 @@
 // The list on screen: which people, in which order, which of them is open and which are marked.
+import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { api, codeOf, type Code, type ContactRow, type Filter, type Order } from '$lib/api';
 import { changes } from '$lib/live.svelte';
@@ -18,7 +19,7 @@ export class ContactList {
     this.filter = filter;
     $effect(() => {
       changes.of(['contacts', 'follow_ups']);
-      this.#cache.refresh();
+      untrack(() => this.#cache.refresh());
     });
   }
 

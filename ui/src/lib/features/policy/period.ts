@@ -1,4 +1,6 @@
-// An ISO 8601 period of years, months or days, as the policy writes how long data is kept.
+// An ISO 8601 period of years, months or days, as the policy writes how long data is kept; whole years are called years.
+
+const UNITS = { Y: 'years', M: 'months', D: 'days' } as const;
 
 export interface Period {
   count: number;
@@ -8,6 +10,7 @@ export interface Period {
 export function period(iso: string): Period | undefined {
   const match = /^P(\d+)([YMD])$/.exec(iso);
   if (!match) return undefined;
-  const unit = { Y: 'years', M: 'months', D: 'days' } as const;
-  return { count: Number(match[1]), unit: unit[match[2] as 'Y' | 'M' | 'D'] };
+  const count = Number(match[1]);
+  if (match[2] === 'M' && count % 12 === 0) return { count: count / 12, unit: 'years' };
+  return { count, unit: UNITS[match[2] as keyof typeof UNITS] };
 }
