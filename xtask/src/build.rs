@@ -38,17 +38,26 @@ pub(crate) fn page() -> Command {
     sh::command("npm --prefix ui run build --silent")
 }
 
+/// Everywhere the same selection, the tests' own dependencies included: another one would give the dependencies other
+/// features, and build them once more.
+const WINDOW: &str = "--workspace --bin kartotek-desktop --bin kartotek --test window";
+
+/// Cargo without the lints.
+pub(crate) fn plain(line: &str) -> Command {
+    sh::command(&format!("cargo {line}"))
+}
+
 /// The window as people get it.
-pub(crate) fn window() -> Outcome<PathBuf> {
-    sh::go(cargo("build --quiet --workspace --bin kartotek-desktop"))?;
+pub(crate) fn window(cargo: fn(&str) -> Command) -> Outcome<PathBuf> {
+    sh::go(cargo(&format!("build --quiet {WINDOW}")))?;
     copied("kartotek-desktop", "kartotek-window")
 }
 
 /// The window as the journeys drive it.
-pub(crate) fn automation() -> Outcome<PathBuf> {
-    sh::go(cargo(
-        "build --quiet --workspace --bin kartotek-desktop --features kartotek-desktop/automation",
-    ))?;
+pub(crate) fn automation(cargo: fn(&str) -> Command) -> Outcome<PathBuf> {
+    let line =
+        "build --quiet --workspace --bin kartotek-desktop --features kartotek-desktop/automation";
+    sh::go(cargo(line))?;
     copied("kartotek-desktop", "kartotek-automation")
 }
 

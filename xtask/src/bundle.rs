@@ -37,7 +37,10 @@ pub(crate) fn bundle(release: bool) -> Outcome<PathBuf> {
             &sh::target().join("release/kartotek"),
         );
     }
-    package(&build::window()?, &sh::target().join("debug/kartotek"))
+    package(
+        &build::window(build::plain)?,
+        &sh::target().join("debug/kartotek"),
+    )
 }
 
 fn package(window: &Path, cli: &Path) -> Outcome<PathBuf> {

@@ -1,5 +1,7 @@
 //! `cargo xtask run` and `bench`.
 
+use std::process::Command;
+
 use crate::sh::{self, Outcome};
 use crate::{build, prerequisites, tour};
 
@@ -14,11 +16,11 @@ pub(crate) fn run(demo: bool, yes: bool) -> Outcome {
         sh::go(install)?;
     }
     sh::go(build::page())?;
-    let mut cargo = sh::command("cargo run --workspace --bin kartotek-desktop --");
+    let mut window = Command::new(build::window(build::plain)?);
     if demo {
-        cargo.arg("--demo");
+        window.arg("--demo");
     }
-    sh::go(cargo)
+    sh::go(window)
 }
 
 fn display() -> bool {

@@ -62,8 +62,8 @@ fn whole(steps: &Steps, page: bool) {
     steps.command("tests: workspace", build::cargo("test --workspace"));
     let (mut window, mut automation) = (None, None);
     let built = steps.step("window: build", || {
-        window = Some(build::window()?);
-        automation = Some(build::automation()?);
+        window = Some(build::window(build::cargo)?);
+        automation = Some(build::automation(build::cargo)?);
         Ok(())
     });
     if let (true, true, Some(window), Some(automation)) = (built, page, window, automation) {

@@ -10,11 +10,11 @@ pub(crate) fn tour(yes: bool) -> Outcome {
         sh::go(install)?;
     }
     sh::go(build::page())?;
-    let automation = build::automation()?;
+    let automation = build::automation(build::plain)?;
     let folder = sh::target().join("tour");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    let mut play = build::cargo("test --workspace --test window -- tour --ignored-not-needed");
+    let mut play = build::plain("test --workspace --test window tour");
     play.env("KARTOTEK_AUTOMATION", automation)
         .env("KARTOTEK_TOUR", &folder);
     sh::go(play)?;
