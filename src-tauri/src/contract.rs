@@ -22,7 +22,10 @@ fn the_committed_bindings_are_fresh() {
     let (types, bridge) = fresh
         .split_once("/* Tauri Specta runtime */")
         .expect("types, then the bridge");
-    let types = types.replace("?: never", "\u{1}").replace("?: ", ": ").replace('\u{1}', "?: never");
+    let types = types
+        .replace("?: never", "\u{1}")
+        .replace("?: ", ": ")
+        .replace('\u{1}', "?: never");
     let fresh = format!("{types}/* Tauri Specta runtime */{bridge}");
     if std::env::var_os("KARTOTEK_WRITE_BINDINGS").is_some() {
         std::fs::write(COMMITTED, &fresh).expect("bindings.ts written");

@@ -21,3 +21,7 @@ pub(crate) struct ImportProgress {
 pub(crate) struct ErasureProgress {
     pub(crate) progress: Progress,
 }
+
+/// The vault was locked.
+#[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
+pub(crate) struct Locked;

@@ -6,6 +6,9 @@ use kartotek_core::policy::Language;
 use kartotek_core::vault::settings::Appearance;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri_specta::Event as _;
+
+use crate::events::Locked;
 
 pub(crate) const LABEL: &str = "main";
 const TITLE: &str = "Kartotek";
@@ -86,9 +89,13 @@ pub(crate) fn focus(app: &AppHandle) {
     }
 }
 
-/// Destroys the web view with everything it remembers and opens a fresh one.
+/// Destroys the web view with everything it remembers and opens a fresh one. Under a driver, which would lose sight of
+/// a fresh one, the page is told instead.
 pub(crate) fn replace(app: &AppHandle) {
-    let app = app.clone();
+    if cfg!(feature = "automation") {
+        let _ = Locked.emit(app);
+        return;
+    }
     let fresh = app.clone();
     let _ = app.run_on_main_thread(move || {
         let Some(old) = fresh.get_webview_window(LABEL) else {

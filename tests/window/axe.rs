@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::driver::Driver;
 
-/// No violation of WCAG 2.2 A or AA on the screen called `name`.
-pub(crate) fn clean(driver: &Driver, name: &str) {
+/// Every violation of WCAG 2.2 A and AA and of good practice on screen.
+pub(crate) fn violations(driver: &Driver) -> Vec<String> {
     let here = driver.run("return typeof window.axe", json!([]));
     if here != "object" {
         let file = concat!(
@@ -25,12 +25,5 @@ pub(crate) fn clean(driver: &Driver, name: &str) {
            (e) => done(['axe did not run: ' + e]));",
         json!([]),
     );
-    let violations = violations
-        .as_array()
-        .cloned()
-        .unwrap_or_else(|| vec![json!("axe gave no answer")]);
-    assert!(
-        violations.is_empty(),
-        "{name} is not accessible:\n{violations:#?}"
-    );
+    serde_json::from_value(violations).unwrap_or_else(|_| vec!["axe gave no answer".to_owned()])
 }

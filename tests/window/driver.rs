@@ -117,41 +117,16 @@ impl Driver {
             &json!({"x": 0, "y": 0, "width": width, "height": height}),
         );
         let end = Instant::now() + Duration::from_secs(5);
-        loop {
-            let now = self.run("return [innerWidth, innerHeight]", json!([]));
-            let now = (number(&now[0]), number(&now[1]));
-            if now.0 == width || Instant::now() > end {
-                return now;
-            }
+        while self.now() != (width, height) && Instant::now() < end {
             std::thread::sleep(Duration::from_millis(50));
         }
+        self.now()
     }
 
-    /// A picture of the page as PNG.
-    pub(crate) fn picture(&self) -> Vec<u8> {
-        let answer = self.must("GET", "/screenshot", &Value::Null);
-        from_base64(answer.as_str().expect("a picture"))
-    }
-
-    pub(crate) fn reload(&self) {
-        self.must("POST", "/refresh", &json!({}));
-    }
-
-    /// The handles of the windows; a replaced web view has a new one.
-    pub(crate) fn windows(&self) -> Vec<String> {
-        let handles = self
-            .ask("GET", "/window/handles", &Value::Null)
-            .unwrap_or_default();
-        let handles = handles.as_array().cloned().unwrap_or_default();
-        handles
-            .iter()
-            .filter_map(|handle| handle.as_str().map(str::to_owned))
-            .collect()
-    }
-
-    pub(crate) fn switch(&self, handle: &str) -> Result<(), String> {
-        self.ask("POST", "/window", &json!({"handle": handle}))
-            .map(drop)
+    /// The size of the page in CSS pixels.
+    pub(crate) fn now(&self) -> (u32, u32) {
+        let now = self.run("return [innerWidth, innerHeight]", json!([]));
+        (number(&now[0]), number(&now[1]))
     }
 
     /// Ends the session and the window with it.
@@ -215,22 +190,4 @@ fn content(stream: &mut TcpStream) -> Result<Vec<u8>, String> {
             return Err("the driver closed the connection".to_owned());
         }
     }
-}
-
-fn from_base64(text: &str) -> Vec<u8> {
-    let digit = |byte: u8| match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let digits: Vec<u32> = text.bytes().filter_map(digit).map(u32::from).collect();
-    let quartets = digits.chunks(4).flat_map(|four| {
-        let bits = four.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - four.len()));
-        let [_, bytes @ ..] = bits.to_be_bytes();
-        bytes.into_iter().take(four.len() * 3 / 4)
-    });
-    quartets.collect()
 }

@@ -1,5 +1,6 @@
 //! Finding things as people do: by what they are and what they are called.
 
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -12,8 +13,6 @@ use crate::texts;
 pub(crate) mod key {
     pub(crate) const CONTROL: char = '\u{E009}';
     pub(crate) const ENTER: char = '\u{E007}';
-    pub(crate) const ESCAPE: char = '\u{E00C}';
-    pub(crate) const TAB: char = '\u{E004}';
 }
 
 /// Visible, topmost, and with that role and name. A name fits exactly first, then as a part.
@@ -57,11 +56,17 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(crate) struct Page {
     pub(crate) played: Played,
     pub(crate) language: &'static str,
+    /// What is not accessible on the screens so far: all of it is told at the end.
+    inaccessible: RefCell<Vec<String>>,
 }
 
 impl Page {
     pub(crate) fn new(played: Played, language: &'static str) -> Self {
-        let page = Self { played, language };
+        let page = Self {
+            played,
+            language,
+            inaccessible: RefCell::default(),
+        };
         page.size(1280, 820);
         page
     }
@@ -127,6 +132,33 @@ impl Page {
             json!([Driver::argument(&field)]),
         );
         self.driver().type_into(&field, text);
+    }
+
+    /// Sets a date or time, which each system lets one type differently.
+    pub(crate) fn set(&self, name: &str, value: &str) {
+        let field = self.find("textbox", name);
+        let set = "const [e, v] = arguments; Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(e, v);
+                   e.dispatchEvent(new Event('input', { bubbles: true })); e.dispatchEvent(new Event('change', { bubbles: true }));";
+        self.driver()
+            .run(set, json!([Driver::argument(&field), value]));
+    }
+
+    /// Checks the screen called `name`.
+    pub(crate) fn accessible(&self, name: &str) {
+        self.settled();
+        let violations = crate::axe::violations(self.driver());
+        let mut all = self.inaccessible.borrow_mut();
+        all.extend(
+            violations
+                .into_iter()
+                .map(|violation| format!("{name}: {violation}")),
+        );
+    }
+
+    /// The journey is over: every screen that it saw was accessible.
+    pub(crate) fn finish(self) {
+        let all = self.inaccessible.borrow();
+        assert!(all.is_empty(), "not accessible:\n{}", all.join("\n"));
     }
 
     pub(crate) fn keys(&self, keys: impl Into<String>) {

@@ -1,1 +1,1 @@
-//! to come
+//! Pictures of what a journey does not pass: sizes, zoom, many rows.

@@ -1,1 +1,287 @@
-//! to come
+//! The window as people get it: no network, nothing left on disk outside the vault, files for the user's eyes only.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::acts::PASSPHRASE;
+use crate::stage::{self, Group, Stage, wait_for};
+
+const CANARY: &str = "Kvastskaftet";
+
+/// Makes a vault with one person by the command line.
+pub(crate) fn vault(stage: &Stage) {
+    let contact = format!(
+        r#"{{"person_type":"consumer","source":{{"how":"met","place":"Torget"}},"values":[{{"field":"name","content":"{CANARY} Ek"}}]}}"#
+    );
+    let file = stage.file("contact.json");
+    fs::write(&file, contact).expect("a file");
+    command_line(
+        stage,
+        &[
+            "init",
+            "--confirm-policy",
+            "--recovery-out",
+            &stage.file("recovery.txt").display().to_string(),
+        ],
+    );
+    command_line(stage, &["contact", "add", &file.display().to_string()]);
+    fs::remove_file(file).expect("removed");
+}
+
+/// Runs the command line on the stage's vault; answers what it wrote.
+pub(crate) fn command_line(stage: &Stage, arguments: &[&str]) -> String {
+    let mut command = stage.command(&stage::cli());
+    command
+        .arg("--vault")
+        .arg(stage.vault())
+        .args(["--passphrase-env", "KARTOTEK_TEST_PASSPHRASE"])
+        .args(arguments);
+    let output = command
+        .env("KARTOTEK_TEST_PASSPHRASE", PASSPHRASE)
+        .output()
+        .expect("the command line");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "kartotek {arguments:?}: {} {err}",
+        output.status
+    );
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn xdotool(stage: &Stage, arguments: &[&str]) -> String {
+    let output = stage
+        .command("xdotool")
+        .args(arguments)
+        .stderr(Stdio::null())
+        .output()
+        .expect("xdotool");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// Starts the window as people get it and works in it by keyboard alone: unlock, open a contact, write a note, lock.
+fn by_keyboard(stage: &Stage, before: &[&str]) {
+    let window = stage::normal();
+    let mut line = before.to_vec();
+    line.push(&window);
+    let log = fs::File::create(stage.home().join("window.log")).expect("a log");
+    let mut command = stage.session(&line);
+    command
+        .env_remove("TAURI_AUTOMATION")
+        .env_remove("TAURI_WEBVIEW_AUTOMATION");
+    let mut running = Group::start(command.stdout(log.try_clone().expect("a log")).stderr(log));
+    let keys = |keys: &[&str]| {
+        let mut arguments = vec!["key", "--delay", "60"];
+        arguments.extend(keys);
+        xdotool(stage, &arguments);
+    };
+    let words = |words: &str| {
+        xdotool(stage, &["type", "--delay", "30", words]);
+    };
+    wait_for("the window", Duration::from_secs(60), || {
+        !xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]).is_empty()
+    });
+    let before_lock = web_processes(stage);
+    std::thread::sleep(Duration::from_secs(4));
+    let id = xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]);
+    let id = id.lines().next().unwrap_or_default().to_owned();
+    xdotool(stage, &["windowfocus", "--sync", &id]);
+    words(PASSPHRASE);
+    keys(&["Return"]);
+    std::thread::sleep(Duration::from_secs(6));
+    keys(&["ctrl+k"]);
+    std::thread::sleep(Duration::from_millis(700));
+    words(&CANARY.to_lowercase());
+    std::thread::sleep(Duration::from_secs(2));
+    keys(&["Return"]);
+    std::thread::sleep(Duration::from_secs(2));
+    keys(&["n"]);
+    std::thread::sleep(Duration::from_millis(700));
+    words("anteckning med tangenter");
+    keys(&["ctrl+Return"]);
+    std::thread::sleep(Duration::from_secs(2));
+    keys(&["ctrl+l"]);
+    wait_for(
+        "a fresh web view after locking",
+        Duration::from_secs(20),
+        || {
+            let now = web_processes(stage);
+            !now.is_empty() && now.iter().all(|process| !before_lock.contains(process))
+        },
+    );
+    assert!(
+        !running.ended(),
+        "locking replaces the web view; the program goes on: {}",
+        stage.log()
+    );
+    wait_for("the window after locking", Duration::from_secs(20), || {
+        !xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]).is_empty()
+    });
+    std::thread::sleep(Duration::from_secs(1));
+    let id = xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]);
+    xdotool(
+        stage,
+        &["windowclose", id.lines().next().unwrap_or_default()],
+    );
+    drop(running);
+    let shown = command_line(stage, &["contact", "list", "--json"]);
+    let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    let id = shown[0]["id"].as_str().expect("an id").to_owned();
+    let card = command_line(stage, &["contact", "show", &id, "--json"]);
+    assert!(
+        card.contains("anteckning med tangenter"),
+        "the keyboard wrote a note: {card}"
+    );
+}
+
+/// The web view's processes that belong to this stage's home.
+fn web_processes(stage: &Stage) -> Vec<String> {
+    let home = format!("HOME={}", stage.home().display());
+    let mut found = Vec::new();
+    for process in fs::read_dir("/proc").expect("/proc").flatten() {
+        let path = process.path();
+        let name = fs::read_to_string(path.join("comm")).unwrap_or_default();
+        let environment = fs::read(path.join("environ")).unwrap_or_default();
+        if name.starts_with("WebKitWebProces")
+            && environment
+                .split(|byte| *byte == 0)
+                .any(|one| one == home.as_bytes())
+        {
+            found.push(process.file_name().to_string_lossy().into_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn no_process_of_ours_opens_a_network_socket_and_nothing_is_left_on_disk() {
+    let stage = Stage::new("sv");
+    vault(&stage);
+    let trace = stage.home().join("trace");
+    let tracer = [
+        "strace",
+        "-f",
+        "-qq",
+        "-e",
+        "trace=socket",
+        "-o",
+        &trace.display().to_string(),
+    ];
+    by_keyboard(&stage, &tracer);
+    let trace = fs::read_to_string(&trace).expect("a trace: strace must be allowed here");
+    let sockets: Vec<&str> = trace
+        .lines()
+        .filter(|line| line.contains("socket("))
+        .collect();
+    assert!(
+        sockets.iter().any(|line| line.contains("AF_UNIX")),
+        "the tracer saw the window at work"
+    );
+    let network: Vec<_> = sockets
+        .iter()
+        .filter(|line| line.contains("AF_INET"))
+        .collect();
+    assert!(network.is_empty(), "sockets to a network: {network:#?}");
+    fs::remove_file(stage.home().join("trace")).expect("removed");
+    nothing_left(&stage);
+}
+
+#[test]
+fn it_works_without_any_network() {
+    let may = Command::new("unshare")
+        .args(["--net", "true"])
+        .status()
+        .is_ok_and(|status| status.success());
+    let user = Command::new("unshare")
+        .args(["--map-root-user", "--net", "true"])
+        .status()
+        .is_ok_and(|status| status.success());
+    assert!(
+        may || user,
+        "an empty network cannot be made here (unshare --net is not allowed): this check must run"
+    );
+    let stage = Stage::new("sv");
+    vault(&stage);
+    let before: &[&str] = if may {
+        &["unshare", "--net"]
+    } else {
+        &["unshare", "--map-root-user", "--net"]
+    };
+    by_keyboard(&stage, before);
+}
+
+/// What a private web view and a careful program leave: the vault, for the user's eyes only, and nothing about people elsewhere.
+fn nothing_left(stage: &Stage) {
+    let vault = stage.vault();
+    let mut files = Vec::new();
+    walk(stage.home(), &mut files);
+    for file in &files {
+        let name = file
+            .strip_prefix(stage.home())
+            .expect("below home")
+            .display()
+            .to_string();
+        let mode = file
+            .symlink_metadata()
+            .expect("a file")
+            .permissions()
+            .mode()
+            & 0o777;
+        if file.starts_with(&vault) {
+            assert_eq!(
+                mode,
+                if file.is_dir() { 0o700 } else { 0o600 },
+                "{name} is the user's alone"
+            );
+        } else if file.is_file() && !name.starts_with("desk/") {
+            let bytes = fs::read(file).unwrap_or_default();
+            for canary in [CANARY, "anteckning med tangenter", &CANARY.to_lowercase()] {
+                assert!(
+                    !bytes
+                        .windows(canary.len())
+                        .any(|window| window == canary.as_bytes()),
+                    "{name} holds something about a person"
+                );
+            }
+            for storage in [
+                "localstorage",
+                "indexeddb",
+                "webkitcache",
+                "serviceworkers",
+                "cookies",
+                "hsts",
+                "mediakeys",
+                "storages",
+                "itp",
+            ] {
+                assert!(
+                    !name.to_lowercase().contains(storage),
+                    "the web view left {name}"
+                );
+            }
+        }
+    }
+    let bytes = fs::read(vault.join("kartotek.db")).expect("the database");
+    assert!(
+        !bytes
+            .windows(CANARY.len())
+            .any(|window| window == CANARY.as_bytes()),
+        "the vault is encrypted"
+    );
+}
+
+fn walk(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let folder = path
+            .symlink_metadata()
+            .is_ok_and(|metadata| metadata.is_dir());
+        files.push(path.clone());
+        if folder {
+            walk(&path, files);
+        }
+    }
+}

@@ -11,14 +11,23 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::driver::Driver;
+use crate::page::Page;
 
 /// A display, a bus and a home of its own.
 pub(crate) struct Stage {
     home: TempDir,
-    display: Group,
+    _display: Group,
     number: String,
     language: &'static str,
-    scale: u32,
+    look: Look,
+}
+
+/// How the system of the stage is set.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Look {
+    pub(crate) dark: bool,
+    /// What a user sees at 200 % zoom.
+    pub(crate) double: bool,
 }
 
 /// A process and all that it started; killed together.
@@ -39,10 +48,6 @@ impl Group {
     pub(crate) fn start(command: &mut Command) -> Self {
         let child = command.process_group(0).spawn();
         Self(child.unwrap_or_else(|error| panic!("{command:?}: {error}")))
-    }
-
-    pub(crate) fn id(&self) -> u32 {
-        self.0.id()
     }
 
     pub(crate) fn ended(&mut self) -> bool {
@@ -85,11 +90,10 @@ fn built(name: &str) -> String {
 
 impl Stage {
     pub(crate) fn new(language: &'static str) -> Self {
-        Self::scaled(language, 1)
+        Self::looking(language, Look::default())
     }
 
-    /// `scale` 2 is what a user sees at 200 % zoom.
-    pub(crate) fn scaled(language: &'static str, scale: u32) -> Self {
+    pub(crate) fn looking(language: &'static str, look: Look) -> Self {
         let mut command = Command::new("Xvfb");
         command.args([
             "-displayfd",
@@ -115,10 +119,10 @@ impl Stage {
         }
         Self {
             home,
-            display,
+            _display: display,
             number: number.trim().to_owned(),
             language,
-            scale,
+            look,
         }
     }
 
@@ -160,8 +164,17 @@ impl Stage {
             .env("KARTOTEK_ANSWER", home.join("answer"))
             .env("DISPLAY", format!(":{}", self.number))
             .env("LANG", language)
+            .env("TZ", "Europe/Stockholm")
             .env("GDK_BACKEND", "x11")
-            .env("GDK_SCALE", self.scale.to_string())
+            .env("GDK_SCALE", if self.look.double { "2" } else { "1" })
+            .env(
+                "GTK_THEME",
+                if self.look.dark {
+                    "Adwaita:dark"
+                } else {
+                    "Adwaita"
+                },
+            )
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -213,9 +226,22 @@ impl Stage {
         fs::read_to_string(self.home().join("window.log")).unwrap_or_default()
     }
 
-    /// The display's process.
-    pub(crate) fn display(&self) -> u32 {
-        self.display.id()
+    /// A picture of what the window shows, taken from the display.
+    pub(crate) fn picture(&self, page: &Page, folder: &Path, name: &str) {
+        page.settled();
+        fs::create_dir_all(folder).expect("a folder");
+        let factor = if self.look.double { 2 } else { 1 };
+        let (width, height) = page.driver().now();
+        let crop = format!("{}x{}+0+0", width * factor, height * factor);
+        let file = folder.join(format!("{name}.png"));
+        let mut import = self.command("import");
+        import
+            .args(["-silent", "-window", "root", "-crop", &crop, "+repage"])
+            .arg(&file);
+        assert!(
+            import.status().is_ok_and(|status| status.success()),
+            "a picture of {name}"
+        );
     }
 }
 

@@ -31,6 +31,7 @@ const JOURNEYS: &[Need] = &[
     (Program("WebKitWebDriver"), "webkit2gtk-driver"),
     (Program("dbus-run-session"), "dbus-x11"),
     (Program("gnome-keyring-daemon"), "gnome-keyring"),
+    (Program("xdotool"), "xdotool"),
     (Program("strace"), "strace"),
     (Program("unshare"), "util-linux"),
     (Program("montage"), "imagemagick"),

@@ -2,7 +2,7 @@
 
 use kartotek_core::activity::{self, CallEnd, Direction, PastCall, RunningCall};
 use kartotek_core::vault::Op;
-use kartotek_core::{ActivityId, PersonId, ValueId};
+use kartotek_core::{ActivityId, Code, PersonId, ValueId};
 use tauri::State;
 
 use super::links::{self, Kind};
@@ -57,9 +57,12 @@ pub(crate) async fn log_call(desk: State<'_, Desk>, call: PastCall) -> Answer<Ac
         .await
 }
 
-/// Hands a phone number of the person to the system's telephone.
+/// Hands a phone number of the person to the system's telephone, if it has one; the number is on screen either way.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn dial(desk: State<'_, Desk>, person: PersonId, value: ValueId) -> Answer<()> {
-    links::open(&desk, person, value, Some(Kind::Phone)).await
+    match links::open(&desk, person, value, Some(Kind::Phone)).await {
+        Err(fault) if fault.code == Code::NotFound => Ok(()),
+        answer => answer,
+    }
 }
