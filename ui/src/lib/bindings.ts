@@ -83,7 +83,7 @@ export const commands = {
 	runningCall: () => typedError<RunningCall | null, Fault>(__TAURI_INVOKE("running_call")),
 	/**  Records a call of the past. */
 	logCall: (call: PastCall) => typedError<ActivityId, Fault>(__TAURI_INVOKE("log_call", { call })),
-	/**  Hands a phone number of the person to the system's telephone. */
+	/**  Hands a phone number of the person to the system's telephone, if it has one; the number is on screen either way. */
 	dial: (person: PersonId, value: ValueId) => typedError<null, Fault>(__TAURI_INVOKE("dial", { person, value })),
 	/**  Writes a note about one or more people. */
 	writeNote: (people: PersonId[], text: string, followUpOn: string | null) => typedError<ActivityId, Fault>(__TAURI_INVOKE("write_note", { people, text, followUpOn })),
@@ -136,6 +136,7 @@ export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	erasureProgress: makeEvent<ErasureProgress, ErasureProgress>("erasure-progress"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
+	locked: makeEvent<Locked, Locked>("locked"),
 };
 
 /* Types */
@@ -474,7 +475,7 @@ export type ContactRow = {
 	display_name: string,
 	subtitle: string,
 	town: string,
-	/**  0?: never. */
+	/**  0: never. */
 	last_contact_at: number,
 	follow_up_on: string | null,
 };
@@ -636,7 +637,7 @@ export type ImportReport = {
 	created: number,
 	unchanged: number,
 	refused: number,
-	/**  The first 1,000 rows that were not created. */
+	/**  The first 1,000 rows that were refused or whose person is in the vault already. */
 	rows: RowReport[],
 	dropped_columns: string[],
 };
@@ -646,6 +647,9 @@ export type Language = "sv" | "en";
 
 /**  GDPR Art. 6(1). */
 export type LawfulBasis = "6_1_a" | "6_1_b" | "6_1_c" | "6_1_d" | "6_1_e" | "6_1_f";
+
+/**  The vault was locked. */
+export type Locked = null;
 
 /**  A text that stays, because it is about somebody else too, and names this person. */
 export type Mention = {
@@ -742,8 +746,8 @@ export type Progress =
 { state: "pending"; erasure: string; done: number; of: number } | 
 /**  Proven, with the certificate. */
 { state: "proven"; certificate: Certificate } | 
-/**  Not yet, and why. */
-{ state: "waiting"; erasure: string; code: Code };
+/**  Not yet, and why; `place` says where a residue lies (`page 17, byte 2048`). */
+{ state: "waiting"; erasure: string; code: Code; place: string };
 
 /**  Why data may be held, and on which bases. */
 export type Purpose = {
@@ -777,7 +781,7 @@ export type Reason =
 /**  What became of a row that was not created. */
 export type RowOutcome = "unchanged" | "refused";
 
-/**  A row that was not created, or created with something left out. */
+/**  A row that was not created. A row taken in before, with the same content, is only counted. */
 export type RowReport = {
 	/**  Line in the file, from 1, the header included. */
 	line: number,
@@ -870,6 +874,8 @@ export type Target =
 "given_name" | "family_name" | 
 /**  Parts of an address. */
 "street" | "postal_code" | "town" | "country" | "tags" | "note" | 
+/**  The language of the person. */
+"language" | 
 /**  The person type of the row. */
 "person_type" | 
 /**  Left out by choice. */
