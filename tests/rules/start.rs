@@ -812,3 +812,36 @@ fn of_eight_that_start_at_once_one_opens() {
     assert_eq!(codes, expected, "one opens, seven are turned away");
     still_opens(&dir.path().join("valv"));
 }
+
+/// A `cipher_` pragma that sets something after the first read corrupts the file, so there is one place for them.
+#[test]
+fn the_engines_own_pragmas_stand_in_one_place() {
+    let mut folders = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../core/src"
+    ))];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            for line in fs::read_to_string(&path).unwrap().lines() {
+                let asks = ["cipher_version", "cipher_integrity_check"]
+                    .iter()
+                    .any(|p| line.contains(p));
+                let code = line.split("//").next().unwrap_or_default();
+                if !asks && code.contains("PRAGMA cipher_") {
+                    found.push(path.file_name().unwrap().to_string_lossy().into_owned());
+                }
+            }
+        }
+    }
+    assert_eq!(
+        found,
+        ["connection.rs"],
+        "set before the key, in the one function that opens"
+    );
+}

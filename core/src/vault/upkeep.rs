@@ -14,6 +14,18 @@ use crate::Result;
 /// How long emptying the write-ahead log waits for a moment without readers.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// DEFENSIVE comes back however the chunk ends.
+struct Defended<'c>(&'c Connection);
+
+impl Drop for Defended<'_> {
+    fn drop(&mut self) {
+        // Setting a flag in memory; `verify` looks at it, too.
+        let _ = self
+            .0
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true);
+    }
+}
+
 impl Vault {
     /// Runs one chunk of upkeep on the writer's connection, outside any transaction and without a journal entry.
     /// Writers that wait go first; call it again for the next chunk, so that they can.
@@ -29,41 +41,40 @@ impl Vault {
     pub(crate) fn raw_pages<T>(&self, chunk: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         self.maintenance(|conn| {
             conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
-            let out = chunk(conn);
-            conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-            out
+            let _again = Defended(conn);
+            chunk(conn)
         })
     }
 
     /// Moves the write-ahead log into the file and empties it. `false`: a long read held it back; try again later.
     pub(crate) fn truncate_wal(&self) -> Result<bool> {
         let start = Instant::now();
-        // Never queues for the lock: a queued writer would keep new readers waiting behind the longest read.
-        let _nobody_reads = loop {
-            match self.reading.try_write() {
-                Ok(guard) => break guard,
-                Err(TryLockError::Poisoned(poisoned)) => break poisoned.into_inner(),
-                Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
-                    thread::sleep(Duration::from_millis(2));
-                }
-                Err(TryLockError::WouldBlock) => return Ok(false),
+        // Neither lock is waited for while the other is held: a write that reads, or a read that writes, would stand
+        // still for ever; and a queued writer would keep new readers waiting behind the longest read.
+        while start.elapsed() < PATIENCE {
+            let emptied = self.maintenance(|conn| match self.reading.try_write() {
+                Ok(_nobody_reads) => checkpoint(conn).map(Some),
+                Err(TryLockError::Poisoned(_)) => checkpoint(conn).map(Some),
+                Err(TryLockError::WouldBlock) => Ok(None),
+            })?;
+            if let Some(answer) = emptied {
+                let wal = connection::beside(&self.path, "-wal");
+                return Ok(answer == (0, 0, 0) && wal.metadata().map_or(0, |m| m.len()) == 0);
             }
-        };
-        let (busy, left, moved) = self.maintenance(|conn| {
-            Ok(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| {
-                Ok((
-                    r.get::<_, i64>(0)?,
-                    r.get::<_, i64>(1)?,
-                    r.get::<_, i64>(2)?,
-                ))
-            })?)
-        })?;
-        let wal = connection::beside(&self.path, "-wal");
-        Ok((busy, left, moved) == (0, 0, 0) && wal.metadata().map_or(0, |m| m.len()) == 0)
+            thread::sleep(Duration::from_millis(2));
+        }
+        Ok(false)
     }
 
     /// For the doors, after some seconds without a command: keeps the write-ahead log short.
     pub fn idle(&self) -> Result<()> {
         self.truncate_wal().map(|_| ())
     }
+}
+
+/// Busy, frames left, frames moved.
+fn checkpoint(conn: &Connection) -> Result<(i64, i64, i64)> {
+    Ok(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| {
+        Ok((r.get(0)?, r.get(1)?, r.get(2)?))
+    })?)
 }

@@ -161,3 +161,40 @@ fn the_log_is_emptied_although_readers_stay_pooled() {
     assert!(vault.truncate_wal().unwrap());
     assert_eq!(wal.metadata().unwrap().len(), 0);
 }
+
+#[test]
+fn emptying_the_log_lets_a_write_that_reads_and_a_long_read_finish() {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = Arc::new(vault(dir.path()));
+    let count = |vault: &Vault| {
+        vault.read(|tx| tx.row("SELECT count(*) FROM journal", [], |r| r.get::<_, i64>(0)))
+    };
+    let other = Arc::clone(&vault);
+    let writer = std::thread::spawn(move || {
+        for _ in 0..20 {
+            other
+                .write(super::Op::ChangeSettings, |_| {
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                    count(&other)
+                })
+                .unwrap();
+        }
+    });
+    let other = Arc::clone(&vault);
+    let reader = std::thread::spawn(move || {
+        other
+            .read(|tx| {
+                std::thread::sleep(std::time::Duration::from_millis(300));
+                tx.row("SELECT count(*) FROM journal", [], |r| r.get::<_, i64>(0))
+            })
+            .unwrap()
+    });
+    let mut emptied = 0;
+    while !writer.is_finished() {
+        emptied += i32::from(vault.truncate_wal().unwrap());
+    }
+    writer.join().unwrap();
+    reader.join().unwrap();
+    assert!(vault.truncate_wal().unwrap());
+    assert!(emptied > 0, "in between, too");
+}
