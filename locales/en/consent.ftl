@@ -1,5 +1,5 @@
 # Consents.
-consent-title = Consents
+consent-title = Lawful bases and consents
 consent-none = The policy asks for no consent.
 consent-line = { $purpose }, { $channel }
 consent-did-not-ask = not asked

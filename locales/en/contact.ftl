@@ -94,7 +94,6 @@ language-of-person = Language
 tags = Tags
 as-typed = Keep as I typed it
 follow-up-on = Follow up { $date }
-basis-title = Lawful basis
 basis-since = since { $date }
 basis-none = No basis is chosen.
 address-street = Street address
@@ -118,7 +117,7 @@ form-source-place = Where
 form-source-place-example = Trade fair, Östersund
 form-bases = Why may they be kept?
 form-basis-for = Lawful basis for { $purpose }
-form-unconfirmed = The assessment is not confirmed yet. Do that in Settings, or choose another basis.
+form-unconfirmed = Read and confirm the assessment, or choose another basis.
 contact-created = The contact is saved
 
 # The bin.

@@ -5,7 +5,7 @@ nav-follow-up = Follow up
 nav-bin = Bin
 nav-import = Import
 nav-settings = Settings
-nav-search = Search and do
+nav-search = Search everything
 nav-new = New contact
 nav-due = 
     { $count ->
@@ -23,7 +23,7 @@ keys-title = Keys
 keys-everywhere = Everywhere
 keys-list = In the list
 keys-card = On a contact
-keys-palette = Search and do
+keys-palette = Search everything and commands
 keys-search = Search the list
 keys-help = Show the keys
 keys-new = New contact

@@ -1,5 +1,5 @@
 # Samtycken.
-consent-title = Samtycken
+consent-title = Rättslig grund och samtycken
 consent-none = Policyn frågar inte efter något samtycke.
 consent-line = { $purpose }, { $channel }
 consent-did-not-ask = ej frågad

@@ -94,7 +94,6 @@ language-of-person = Språk
 tags = Taggar
 as-typed = Spara som jag skrev det
 follow-up-on = Följ upp { $date }
-basis-title = Rättslig grund
 basis-since = sedan { $date }
 basis-none = Ingen grund är vald.
 address-street = Gatuadress
@@ -118,7 +117,7 @@ form-source-place = Var
 form-source-place-example = Nolia, Östersund
 form-bases = Varför får de sparas?
 form-basis-for = Rättslig grund för { $purpose }
-form-unconfirmed = Intresseavvägningen är inte bekräftad än. Gör det i Inställningar, eller välj en annan grund.
+form-unconfirmed = Läs och bekräfta intresseavvägningen, eller välj en annan grund.
 contact-created = Kontakten är sparad
 
 # Papperskorgen.

@@ -5,7 +5,7 @@ nav-follow-up = Följ upp
 nav-bin = Papperskorg
 nav-import = Importera
 nav-settings = Inställningar
-nav-search = Sök och gör
+nav-search = Sök överallt
 nav-new = Ny kontakt
 nav-due = 
     { $count ->
@@ -23,7 +23,7 @@ keys-title = Kortkommandon
 keys-everywhere = Överallt
 keys-list = I listan
 keys-card = På en kontakt
-keys-palette = Sök och gör
+keys-palette = Sök överallt och kommandon
 keys-search = Sök i listan
 keys-help = Visa kortkommandona
 keys-new = Ny kontakt

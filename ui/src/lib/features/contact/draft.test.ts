@@ -43,9 +43,10 @@ describe('a new contact', () => {
     expect(form.on).toBe('2026-11-26');
   });
 
-  it('does not stand on legitimate interest before its assessment is confirmed', () => {
-    expect(defaultBases(policy, 'employee')).toEqual({ prospecting: '6_1_a' });
-    expect(defaultBases({ ...policy, confirmed_assessments: ['prospecting'] }, 'employee')).toEqual({ prospecting: '6_1_f' });
+  it('stands on the first basis of every purpose that the policy ticks for its type', () => {
+    expect(defaultBases(policy, 'employee')).toEqual({ prospecting: '6_1_f' });
+    expect(defaultBases(policy, 'consumer')).toEqual({ offer_and_order: '6_1_b' });
+    expect(defaultBases(policy, 'role_mailbox')).toEqual({});
   });
 
   it('sends what was typed, trimmed, and no blank row', () => {

@@ -36,12 +36,12 @@ export function fieldsFor(policy: ActivePolicy, type: PersonType): Field[] {
   return policy.policy.fields.filter((field) => field.kind !== 'language' && field.person_types.includes(type));
 }
 
-/** What the policy ticks for a new contact of this type; legitimate interest only once its assessment is confirmed. */
+/** What the policy ticks for a new contact of this type: its first basis. */
 export function defaultBases(policy: ActivePolicy, type: PersonType): Record<string, LawfulBasis> {
   const bases: Record<string, LawfulBasis> = {};
   for (const purpose of policy.policy.purposes) {
     const allowed = purpose.bases.find((allowed) => allowed.person_type === type);
-    const basis = allowed?.bases.find((basis) => basis !== '6_1_f' || policy.confirmed_assessments.includes(purpose.key));
+    const basis = allowed?.bases[0];
     if (allowed?.default && basis) bases[purpose.key] = basis;
   }
   return bases;
