@@ -12,6 +12,7 @@ pub fn create(tx: &mut WriteTx<'_>, draft: &ContactDraft) -> Result<PersonId> {
     let mut intake = Intake::open(tx, Origin::Typed)?;
     let ready = intake.prepare(draft)?;
     let id = intake.write(tx, &ready, None)?;
+    intake.finish(tx)?;
     let person = tx.person(id)?;
     tx.about(person)?;
     Ok(id)

@@ -1,6 +1,6 @@
 //! Checking a new contact against today's policy, and writing it. Opened once for a whole import: the policy is read once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Address, ContactDraft, Content, Origin, Source, ValueDraft, card, store};
 use crate::policy::{self, Field, FieldKind, Language, LawfulBasis, PersonType, Policy};
@@ -9,6 +9,7 @@ use crate::vault::{Keyed, ReadTx, Use, WriteTx};
 use crate::{Code, PersonId, Result};
 
 /// Today's policy, ready to check drafts.
+#[must_use = "people are findable only after finish"]
 pub struct Intake {
     policy: Policy,
     policy_id: i64,
@@ -18,7 +19,13 @@ pub struct Intake {
     today: String,
     language: Language,
     tag_ids: HashMap<String, i64>,
+    /// People not yet in the search index, by row number.
+    unindexed: BTreeMap<i64, card::Shown>,
 }
+
+/// People after whom the search index is brought up to date. Every statement that a trigger may stop makes FTS5 write out
+/// what it holds; so the index is written apart from the rows, many people at a time.
+const INDEX_EVERY: usize = 2_048;
 
 /// A draft that fulfils the policy; nothing is written yet.
 pub struct Prepared {
@@ -70,6 +77,7 @@ impl Intake {
             today: tx.today()?.to_string(),
             language: store::vault_language(tx)?,
             tag_ids: HashMap::new(),
+            unindexed: BTreeMap::new(),
             policy,
         })
     }
@@ -128,7 +136,7 @@ impl Intake {
         })
     }
 
-    /// Writes a prepared contact: row, values, bases, tags, card and search index.
+    /// Writes a prepared contact: row, values, bases, tags and card. The search index follows with [`Intake::finish`].
     pub fn write(
         &mut self,
         tx: &mut WriteTx<'_>,
@@ -162,8 +170,26 @@ impl Intake {
         }
         let shown = card::compose(ready.values.iter().map(card::Part::from), &ready.tags);
         store::insert_card(tx, person, &shown)?;
-        store::index_person(tx, person, &shown)?;
+        self.unindexed.insert(person, shown);
+        if self.unindexed.len() >= INDEX_EVERY {
+            self.index(tx)?;
+        }
         Ok(id)
+    }
+
+    /// Makes everybody written findable. An intake that is not finished leaves people out of the search.
+    pub fn finish(mut self, tx: &mut WriteTx<'_>) -> Result<()> {
+        self.index(tx)
+    }
+
+    /// A row that was taken back since is left out.
+    fn index(&mut self, tx: &mut WriteTx<'_>) -> Result<()> {
+        for (person, shown) in std::mem::take(&mut self.unindexed) {
+            if store::has_card(tx, person)? {
+                store::index_person(tx, person, &shown)?;
+            }
+        }
+        Ok(())
     }
 
     /// A value in the form it is stored; `None` when nothing was typed.

@@ -536,6 +536,14 @@ pub(super) fn upsert_card(tx: &mut WriteTx<'_>, person: i64, shown: &Shown) -> R
     }
 }
 
+pub(super) fn has_card(tx: &ReadTx<'_>, person: i64) -> Result<bool> {
+    tx.row(
+        "SELECT EXISTS (SELECT 1 FROM card WHERE person_id = ?1)",
+        [person],
+        |r| r.get(0),
+    )
+}
+
 pub(super) fn delete_card(tx: &mut WriteTx<'_>, person: i64) -> Result<()> {
     tx.execute("DELETE FROM card WHERE person_id = ?1", [person])?;
     Ok(())

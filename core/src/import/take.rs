@@ -64,6 +64,7 @@ pub(super) fn all<R: Read>(
         );
     }
     progress(done);
+    intake.finish(tx)?;
     store::batch(tx, report.created, report.unchanged, report.refused)?;
     Ok(report)
 }

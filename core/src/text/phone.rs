@@ -36,6 +36,9 @@ impl LineType {
 /// # Errors
 /// [`Code::InvalidPhone`].
 pub fn phone(typed: &str, region: &str) -> Result<String> {
+    if let Some((norm, _)) = plain(typed).and_then(|plain| swedish_mobile(&plain, region)) {
+        return Ok(norm);
+    }
     Ok(number(typed, region)?.format().mode(Mode::E164).to_string())
 }
 
@@ -44,11 +47,40 @@ pub fn phone(typed: &str, region: &str) -> Result<String> {
 /// # Errors
 /// [`Code::InvalidPhone`].
 pub fn phone_both(typed: &str, region: &str) -> Result<(String, String)> {
+    if let Some(both) = plain(typed).and_then(|plain| swedish_mobile(&plain, region)) {
+        return Ok(both);
+    }
     let number = number(typed, region)?;
     Ok((
         number.format().mode(Mode::E164).to_string(),
         spelling(&number, region),
     ))
+}
+
+/// The commonest number of all without the cost of a grammar; a test holds it against the grammar.
+fn swedish_mobile(plain: &str, region: &str) -> Option<(String, String)> {
+    let rest = plain
+        .strip_prefix("+46")
+        .or_else(|| plain.strip_prefix('0').filter(|_| region == "SE"))?;
+    let digits = rest.as_bytes();
+    let mobile = digits.len() == 9
+        && digits[0] == b'7'
+        && b"02369".contains(&digits[1])
+        && digits.iter().all(u8::is_ascii_digit);
+    if !mobile {
+        return None;
+    }
+    let display = match region {
+        "SE" => format!(
+            "0{}-{} {} {}",
+            &rest[..2],
+            &rest[2..5],
+            &rest[5..7],
+            &rest[7..]
+        ),
+        _ => return None,
+    };
+    Some((format!("+46{rest}"), display))
 }
 
 fn number(typed: &str, region: &str) -> Result<PhoneNumber> {
@@ -62,6 +94,9 @@ fn number(typed: &str, region: &str) -> Result<PhoneNumber> {
 
 /// The spelling that people read: national for the home country, international otherwise.
 pub fn phone_display(e164: &str, region: &str) -> String {
+    if let Some((_, display)) = swedish_mobile(e164, region) {
+        return display;
+    }
     parsed(e164).map_or_else(|| e164.to_owned(), |number| spelling(&number, region))
 }
 
@@ -158,4 +193,15 @@ fn plain(typed: &str) -> Option<String> {
         out = format!("+{rest}");
     }
     (out.len() >= 4).then_some(out)
+}
+
+/// A number the short and the long way.
+#[cfg(test)]
+#[allow(clippy::type_complexity)]
+pub(super) fn both_ways(typed: &str) -> (Option<(String, String)>, Option<(String, String)>) {
+    let long = number(typed, "SE").ok();
+    (
+        swedish_mobile(typed, "SE"),
+        long.map(|n| (n.format().mode(Mode::E164).to_string(), spelling(&n, "SE"))),
+    )
 }

@@ -172,6 +172,12 @@ proptest! {
     }
 
     #[test]
+    fn the_short_way_for_swedish_mobiles_says_what_the_grammar_says(number in "(\\+46|0)7[0-9]{8,9}") {
+        let (short, long) = super::phone::both_ways(&number);
+        if let Some(short) = short { prop_assert_eq!(Some(short), long); }
+    }
+
+    #[test]
     fn likely_numbers_normalise_once(number in "(\\+|00|0)?[0-9 ()-]{4,16}") {
         if let Ok(once) = phone(&number, "SE") { prop_assert_eq!(phone(&once, "SE").unwrap(), once); }
     }

@@ -345,19 +345,21 @@ END;
 -- ── The law of the house, for every door and for raw SQL ────────────────────────────────────────
 -- RAISE messages are codes; the doors translate them.
 
+-- One look-up a question: an OR inside would build a table for every row.
+
 -- Only what the policy names may be stored.
 CREATE TRIGGER value_insert BEFORE INSERT ON value BEGIN
   SELECT RAISE(ABORT, 'POLICY_FIELD') WHERE NOT EXISTS (SELECT 1 FROM active_field WHERE id = NEW.field_id);
   SELECT RAISE(ABORT, 'POLICY_TOO_LONG') WHERE length(NEW.content) > (SELECT max_chars FROM active_field WHERE id = NEW.field_id);
   SELECT RAISE(ABORT, 'NO_SUCH_PERSON') WHERE NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id);
-  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM value WHERE id = NEW.id OR uid = NEW.uid);
+  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM value WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM value WHERE uid = NEW.uid);
   -- Enrichment is off unless the contact or the vault says otherwise.
   SELECT RAISE(ABORT, 'ENRICHMENT_OFF') WHERE NEW.origin = 'enriched'
     AND coalesce((SELECT enrichment FROM person WHERE id = NEW.person_id), (SELECT enrichment FROM vault), 0) = 0;
 END;
 CREATE TRIGGER value_update BEFORE UPDATE ON value BEGIN SELECT RAISE(ABORT, 'VALUES_ARE_NOT_CHANGED'); END;
 CREATE TRIGGER basis_insert BEFORE INSERT ON basis BEGIN
-  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM basis WHERE id = NEW.id OR uid = NEW.uid);
+  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM basis WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM basis WHERE uid = NEW.uid);
   SELECT RAISE(ABORT, 'POLICY_BASIS') WHERE NOT EXISTS (
     SELECT 1 FROM active_basis b JOIN person p ON p.person_type = b.person_type
     WHERE p.id = NEW.person_id AND b.purpose_id = NEW.purpose_id AND b.basis = NEW.basis);
@@ -373,7 +375,7 @@ BEGIN SELECT RAISE(ABORT, 'APPEND_ONLY'); END;
 
 CREATE TRIGGER person_insert BEFORE INSERT ON person BEGIN
   SELECT RAISE(ABORT, 'FORGOTTEN') WHERE EXISTS (SELECT 1 FROM erasure WHERE person_uid = NEW.uid);
-  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM person WHERE id = NEW.id OR uid = NEW.uid OR handle = NEW.handle);
+  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM person WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM person WHERE uid = NEW.uid) OR EXISTS (SELECT 1 FROM person WHERE handle = NEW.handle);
 END;
 CREATE TRIGGER person_identity BEFORE UPDATE OF id, uid, handle, recorded_at, recorded_by, subject_key ON person
 BEGIN SELECT RAISE(ABORT, 'APPEND_ONLY'); END;
@@ -395,7 +397,7 @@ CREATE TRIGGER hidden_value_insert BEFORE INSERT ON hidden_value WHEN NOT EXISTS
 CREATE TRIGGER consent_event_insert BEFORE INSERT ON consent_event BEGIN
   SELECT RAISE(ABORT, 'NO_SUCH_PERSON') WHERE NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id);
   SELECT RAISE(ABORT, 'POLICY_PURPOSE') WHERE NOT EXISTS (SELECT 1 FROM active_purpose WHERE id = NEW.purpose_id);
-  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM consent_event WHERE id = NEW.id OR uid = NEW.uid);
+  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM consent_event WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM consent_event WHERE uid = NEW.uid);
 END;
 CREATE TRIGGER consent_event_update BEFORE UPDATE ON consent_event BEGIN SELECT RAISE(ABORT, 'APPEND_ONLY'); END;
 CREATE TRIGGER consent_event_delete BEFORE DELETE ON consent_event
