@@ -141,7 +141,8 @@ pub(super) fn stands(tx: &ReadTx<'_>, head: &str) -> Result<bool> {
     Ok(kept.is_some_and(|kept| hex(&kept) == hash))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Two digits a byte.
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");

@@ -70,7 +70,7 @@ mod tests {
     fn tokens_are_those_that_another_program_would_compute() {
         let key: Vec<u8> = (0..32).collect();
         let keyed = Keyed::new(1, &key).unwrap();
-        let hex = |token: [u8; 32]| token.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let hex = |token: [u8; 32]| crate::vault::hex(&token);
         assert_eq!(
             hex(keyed.address("email", "anna.berg@example.com")),
             "576938362c9d84903ffe167da86d6f597af5aa9ff02113103b943b9475bba00b"

@@ -40,6 +40,9 @@ mod tests;
 
 pub(crate) use keyed::{Keyed, Use};
 
+#[cfg(test)]
+use journal::hex;
+
 pub use clock::{Clock, SystemClock};
 pub use journal::head as journal_head;
 pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};

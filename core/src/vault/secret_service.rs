@@ -1,4 +1,4 @@
-//! The freedesktop.org Secret Service (GNOME Keyring, KWallet, KeePassXC) as a [`Keyring`].
+//! The Secret Service of freedesktop.org (GNOME Keyring, `KWallet`, `KeePassXC`) as a [`Keyring`].
 //!
 //! The store is connected anew for every question: one that starts late is found by the next try.
 

@@ -268,7 +268,7 @@ fn open_slots(slots: &Slots, unlock: &Unlock, around: &Surroundings) -> Result<O
         _ => None,
     };
     let mut asked = false;
-    for slot in &slots.slots {
+    for slot in &slots.all {
         let candidates: Vec<Key> = match (&slot.way, unlock) {
             (Way::Passphrase { kdf }, Unlock::Passphrase(text)) => {
                 vec![passphrase::slot_key(text, kdf)?]
@@ -393,9 +393,7 @@ impl Sealed {
     fn remove_keyring(&self, file: &Path) -> Result<()> {
         let account = self.change(file, |slots| {
             let account = slots.keyring().map(str::to_owned);
-            slots
-                .slots
-                .retain(|s| !matches!(s.way, Way::Keyring { .. }));
+            slots.all.retain(|s| !matches!(s.way, Way::Keyring { .. }));
             Ok(account)
         })?;
         if let Some(account) = account {
@@ -460,7 +458,7 @@ impl Vault {
         let (kdf, key) = passphrase::new_key(&new, sealed.around.cost)?;
         sealed.change(&self.slots_path(), |slots| {
             slots
-                .slots
+                .all
                 .retain(|s| !matches!(s.way, Way::Passphrase { .. }));
             slots.add(&fresh_id("p"), Way::Passphrase { kdf }, &key, &sealed.root)
         })
@@ -470,9 +468,7 @@ impl Vault {
     pub fn renew_recovery(&self) -> Result<RecoveryCode> {
         let sealed = self.sealed()?;
         let code = sealed.change(&self.slots_path(), |slots| {
-            slots
-                .slots
-                .retain(|s| !matches!(s.way, Way::Recovery { .. }));
+            slots.all.retain(|s| !matches!(s.way, Way::Recovery { .. }));
             add_recovery(slots, &sealed.root)
         })?;
         self.write(super::Op::ChangeSettings, |tx| {

@@ -38,7 +38,8 @@ pub(super) struct Slots {
     pub(super) r#gen: u64,
     #[serde(skip_serializing_if = "String::is_empty")]
     mac: String,
-    pub(super) slots: Vec<Slot>,
+    #[serde(rename = "slots")]
+    pub(super) all: Vec<Slot>,
     v: u32,
     pub(super) vault: Uuid,
 }
@@ -111,7 +112,7 @@ impl Slots {
             format: FORMAT.into(),
             r#gen: 0,
             mac: String::new(),
-            slots: Vec::new(),
+            all: Vec::new(),
             v: VERSION,
             vault,
         }
@@ -141,15 +142,15 @@ impl Slots {
 
     fn validate(&self) -> Result<()> {
         let damaged = || crate::Error::from(Code::KeyFileDamaged);
-        if self.cipher != CIPHER || self.epochs.len() > 2 || self.slots.len() > 16 {
+        if self.cipher != CIPHER || self.epochs.len() > 2 || self.all.len() > 16 {
             return Err(damaged());
         }
         self.active()?;
         for epoch in &self.epochs {
             bytes::<16>(&epoch.check)?;
         }
-        for (at, slot) in self.slots.iter().enumerate() {
-            if self.slots[..at].iter().any(|s| s.id == slot.id) {
+        for (at, slot) in self.all.iter().enumerate() {
+            if self.all[..at].iter().any(|s| s.id == slot.id) {
                 return Err(damaged());
             }
             bytes::<24>(&slot.private.nonce)?;
@@ -182,7 +183,7 @@ impl Slots {
 
     /// The keyring account of the keyring slot, if there is one.
     pub(super) fn keyring(&self) -> Option<&str> {
-        self.slots.iter().find_map(|slot| match &slot.way {
+        self.all.iter().find_map(|slot| match &slot.way {
             Way::Keyring { account } => Some(account.as_str()),
             _ => None,
         })
@@ -205,8 +206,8 @@ impl Slots {
                 &bound,
             )
             .map_err(|_| Code::Internal)?;
-        self.slots.retain(|s| s.id != id);
-        self.slots.push(Slot {
+        self.all.retain(|s| s.id != id);
+        self.all.push(Slot {
             epoch,
             id: id.into(),
             way,

@@ -24,7 +24,7 @@ fn check(vault: &Vault, name: &str) -> Check {
 /// Somebody with the key and a program of their own: default pragmas, nothing of ours.
 fn foreign(vault: &Vault, sql: &str) {
     let conn = Connection::open(&vault.path).unwrap();
-    let hex: String = KEY.iter().map(|b| format!("{b:02x}")).collect();
+    let hex = crate::vault::hex(&KEY);
     conn.execute_batch(&format!("PRAGMA key = \"x'{hex}'\""))
         .unwrap();
     conn.execute_batch(sql).unwrap();
