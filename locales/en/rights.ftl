@@ -1,12 +1,12 @@
 # Access answer: export a person.
-export-title = Export { $name }
+export-person-title = Export { $name }
 export-text = Everything there is about the person in one file, and nothing about anybody else.
 export-part-page = A page to read, in the person's language
 export-part-data = The same data for other systems (JSON with a schema)
 export-part-card = A business card (vCard), consents with their words, calls and notes
-export-recipient = Handed to
+export-handed-to = Handed to
 export-recipient-hint = Empty: the person. The recipient is noted, so that corrections and erasure can be passed on.
 export-run = Choose a place and export
-export-made = The file is written.
+export-written = The file is written.
 export-size = { $size } kB
 export-outside = The file lies outside the encrypted vault. Hand it over, then delete it.

@@ -1,12 +1,12 @@
 # Registerutdrag: exportera en person.
-export-title = Exportera { $name }
+export-person-title = Exportera { $name }
 export-text = Allt som finns om personen i en fil, och ingenting om någon annan.
 export-part-page = En sida som går att läsa, på personens språk
 export-part-data = Samma uppgifter för andra system (JSON med schema)
 export-part-card = Ett visitkort (vCard), samtycken med sina ord, samtal och anteckningar
-export-recipient = Lämnas till
+export-handed-to = Lämnas till
 export-recipient-hint = Tomt: personen själv. Mottagaren skrivs upp, så att rättelser och radering kan föras vidare.
 export-run = Välj plats och exportera
-export-made = Filen är skriven.
+export-written = Filen är skriven.
 export-size = { $size } kB
 export-outside = Filen ligger utanför det krypterade kartoteket. Lämna över den och ta sedan bort den.

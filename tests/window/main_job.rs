@@ -123,11 +123,11 @@ fn export(stage: &Stage, page: &Page, seen: Seen<'_>) {
     page.sees(&page.text("export-part-page"));
     seen(page, "export");
     page.press("export-run");
-    page.sees(&page.text("export-made"));
+    page.sees(&page.text("export-written"));
     let mode = file.metadata().expect("the export").permissions().mode() & 0o777;
     assert_eq!(mode, 0o600, "an export is the user's alone");
     page.press("done");
-    page.loses(&page.text("export-made"));
+    page.loses(&page.text("export-written"));
 }
 
 fn forget(stage: &Stage, page: &Page, seen: Seen<'_>) {

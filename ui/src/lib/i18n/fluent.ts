@@ -4,7 +4,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundl
 export type Locale = 'sv' | 'en';
 export type Args = Record<string, FluentVariable>;
 
-const texts = import.meta.glob<string>(['../../../../locales/*/*.ftl', '!../../../../locales/*/cli.ftl'], {
+const texts = import.meta.glob<string>(['../../../../locales/*/*.ftl', '!../../../../locales/*/{cli,export}.ftl'], {
   query: '?raw',
   import: 'default',
   eager: true
