@@ -71,7 +71,8 @@ impl Door {
         } else if let Some(descriptor) = self.passphrase_fd {
             first_line(descriptor)
                 .map_err(|_| Failure::Said("passphrase-fd-missing", exit::NO_PERMISSION))?
-        } else if io::stdin().is_terminal() {
+        } else if io::stdin().is_terminal() || io::stderr().is_terminal() {
+            // Asked and answered on the terminal itself, so that stdin may still bring JSON.
             rpassword::prompt_password(format!("{} ", console.texts.say(ask)))?
         } else {
             return Err(Failure::Said("passphrase-missing", exit::NO_PERMISSION));

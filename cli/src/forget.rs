@@ -42,24 +42,29 @@ impl Forget {
             .value
             .erasure;
         console.tell("forget-accepted");
-        let proven = erasure::prove_pending(vault, &mut |_| {})?;
-        let Some(certificate) = proven
-            .iter()
-            .find(|certificate| certificate.erasure == erasure)
-        else {
+        let proven = match erasure::prove_pending(vault, &mut |_| {}) {
+            Ok(proven) => proven,
+            Err(error) => {
+                console.fail(&error.into());
+                Vec::new()
+            }
+        };
+        let Some(certificate) = proven.iter().find(|proof| proof.erasure == erasure) else {
             console.tell("forget-pending");
             return Ok(exit::NOT_IN_ORDER);
         };
-        if let Some(path) = &self.certificate {
-            keep(path, certificate)?;
-        }
-        if console.json {
+        let kept = self
+            .certificate
+            .as_deref()
+            .map(|path| keep(path, certificate));
+        if console.json || matches!(kept, Some(Err(_))) {
             console.print_json(certificate)?;
         }
         let mut args = FluentArgs::new();
         args.set("pages", certificate.pages_read);
         args.set("residues", certificate.residues);
         console.tell_with("forget-proven", &args);
+        kept.transpose()?;
         Ok(exit::DONE)
     }
 

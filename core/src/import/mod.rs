@@ -12,6 +12,7 @@ mod encoding;
 mod headers;
 mod layout;
 mod mapping;
+mod parts;
 mod rows;
 mod store;
 mod take;

@@ -1,0 +1,231 @@
+//! A full disk and a read-only folder, on a small file system of our own (needs root to mount).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::bed::{Bed, LANGUAGES, PASSPHRASE, Ran, copy, fixture, run};
+
+/// A file system in memory, let go at the end.
+struct Small {
+    dir: tempfile::TempDir,
+}
+
+impl Small {
+    fn new(megabytes: u32) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let small = Self { dir };
+        small.mount(&format!("size={megabytes}m"));
+        small
+    }
+
+    fn mount(&self, options: &str) {
+        let done = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(self.dir.path())
+            .output()
+            .unwrap();
+        assert!(
+            done.status.success(),
+            "this test mounts a tmpfs and must run as root: {}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// Fills what is free but for `spare` bytes.
+    fn fill(&self, spare: u64) {
+        let ballast = self.path("ballast");
+        let mut size = 64 * 1024 * 1024;
+        let mut content = Vec::new();
+        // As much as goes in, then the spare given back.
+        while size >= 4096 {
+            content.resize(content.len() + size, 0);
+            if fs::write(&ballast, &content).is_err() {
+                content.truncate(content.len() - size);
+                size /= 2;
+            }
+        }
+        let spare = usize::try_from(spare).unwrap();
+        content.truncate(content.len().saturating_sub(spare));
+        fs::remove_file(&ballast).unwrap();
+        fs::write(&ballast, content).unwrap();
+    }
+
+    fn empty(&self) {
+        fs::remove_file(self.path("ballast")).unwrap();
+    }
+
+    fn remount(&self, mode: &str) {
+        let done = Command::new("mount")
+            .args(["-o", &format!("remount,{mode}")])
+            .arg(self.dir.path())
+            .output()
+            .unwrap();
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+}
+
+impl Drop for Small {
+    fn drop(&mut self) {
+        let _ = Command::new("umount")
+            .arg("-l")
+            .arg(self.dir.path())
+            .status();
+    }
+}
+
+/// A vault with people on the small file system.
+fn moved(small: &Small, language: &'static str) -> (Bed, PathBuf) {
+    let bed = Bed::new(language);
+    bed.run(&format!("import {}", fixture("kunder.csv").display()))
+        .ok();
+    let vault = small.path("kartotek");
+    copy(&bed.vault, &vault);
+    (bed, vault)
+}
+
+fn says(bed: &Bed, ran: &Ran, code: i32, error: &str) {
+    assert_eq!(ran.code, code, "{error}: {}", ran.err);
+    assert!(
+        ran.err.contains(&bed.sentence(error)),
+        "{error}: {}",
+        ran.err
+    );
+}
+
+fn many(bed: &Bed) -> PathBuf {
+    let rows: String = (0..20_000)
+        .map(|n| format!("Person Nummer {n};person{n}@example.com;Orten\n"))
+        .collect();
+    bed.file("många.csv", format!("Namn;E-post;Ort\n{rows}"))
+}
+
+#[test]
+fn an_import_that_fills_the_disk_leaves_nothing_behind() {
+    for language in LANGUAGES {
+        let small = Small::new(16);
+        let (bed, vault) = moved(&small, language);
+        let go = |command: &str| run(&vault, language, command, "", PASSPHRASE);
+        let before = go("contact list --json").ok().json();
+        small.fill(2 * 1024 * 1024);
+        says(
+            &bed,
+            &go(&format!("import {}", many(&bed).display())),
+            74,
+            "disk-full",
+        );
+        small.empty();
+        assert_eq!(
+            go("contact list --json").ok().json(),
+            before,
+            "nobody of the half import is there"
+        );
+        go(&format!("import {}", fixture("customers.csv").display())).ok();
+        assert!(go("verify").ok().code == 0, "and the file is sound");
+    }
+}
+
+#[test]
+fn an_export_to_a_full_disk_leaves_no_half_file() {
+    for language in LANGUAGES {
+        let small = Small::new(1);
+        let bed = Bed::new(language);
+        bed.run(&format!("import {}", fixture("kunder.csv").display()))
+            .ok();
+        let id = bed.id("Åsa Öberg");
+        let before = bed.run(&format!("contact show {id} --json")).ok().json();
+        small.fill(0);
+        let out = small.path("asa.zip");
+        says(
+            &bed,
+            &bed.run(&format!("export {id} --out {}", out.display())),
+            74,
+            "disk-full",
+        );
+        assert!(!out.exists(), "no half file stays");
+        assert_eq!(
+            bed.run(&format!("contact show {id} --json")).ok().json(),
+            before,
+            "and no disclosure is claimed"
+        );
+        small.empty();
+        bed.run(&format!("export {id} --out {}", out.display()))
+            .ok();
+    }
+}
+
+#[test]
+fn a_forget_on_a_full_disk_is_refused_or_finished_later() {
+    for language in LANGUAGES {
+        let small = Small::new(16);
+        let (bed, vault) = moved(&small, language);
+        let go = |command: &str| run(&vault, language, command, "", PASSPHRASE);
+        let before = go("contact list --json").ok().json();
+        let id = bed.id("Åsa Öberg");
+        small.fill(0);
+        let full = go(&format!("forget {id} --ground a --yes"));
+        assert!(
+            full.err.contains(&bed.sentence("disk-full")),
+            "{}",
+            full.err
+        );
+        small.empty();
+        // Either nothing happened, or the person is gone and only the proof is still to come: never half a person.
+        if full.code == 74 {
+            assert_eq!(go("contact list --json").ok().json(), before);
+            go(&format!("forget {id} --ground a --yes")).ok();
+        } else {
+            assert_eq!(full.code, 1, "accepted and not proven: {}", full.err);
+        }
+        assert_eq!(go(&format!("contact show {id}")).code, 66);
+        assert_eq!(
+            go("contact list --json")
+                .ok()
+                .json()
+                .as_array()
+                .unwrap()
+                .len(),
+            4
+        );
+    }
+}
+
+#[test]
+fn a_read_only_folder() {
+    for language in LANGUAGES {
+        let small = Small::new(16);
+        let (bed, vault) = moved(&small, language);
+        let go = |command: &str| run(&vault, language, command, "", PASSPHRASE);
+        let before = go("contact list --json").ok().json();
+        small.remount("ro");
+        says(
+            &bed,
+            &go(&format!("import {}", fixture("customers.csv").display())),
+            73,
+            "read-only",
+        );
+        says(
+            &bed,
+            &run(
+                Path::new(&small.path("ny")),
+                language,
+                "init",
+                "",
+                PASSPHRASE,
+            ),
+            73,
+            "read-only",
+        );
+        small.remount("rw");
+        assert_eq!(go("contact list --json").ok().json(), before);
+        go(&format!("import {}", fixture("customers.csv").display())).ok();
+    }
+}

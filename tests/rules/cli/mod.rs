@@ -1,0 +1,7 @@
+//! The real program `kartotek`, as a script drives it.
+
+mod bed;
+mod full_disk;
+mod main_job;
+mod refusals;
+mod shapes;
