@@ -165,7 +165,9 @@ fn show(vault: &Vault, console: &Console, id: PersonId) -> Result<(), Failure> {
     }
     for entry in &shown.timeline {
         if let activity::Entry::Call { text, .. } | activity::Entry::Note { text, .. } = entry {
-            console.print(&format!("  · {text}"))?;
+            if !text.is_empty() {
+                console.print(&format!("  · {text}"))?;
+            }
         }
     }
     Ok(())

@@ -27,11 +27,11 @@ pub(crate) struct Import {
     #[arg(long, value_name = "PURPOSE", requires = "basis")]
     purpose: Option<String>,
     /// The lawful basis of that purpose: 6_1_a to 6_1_f, the letters of Art. 6(1) GDPR
-    #[arg(long, value_name = "BASIS", value_parser = input::word::<LawfulBasis>, requires = "purpose")]
+    #[arg(long, value_name = "BASIS", value_parser = input::basis, requires = "purpose")]
     basis: Option<LawfulBasis>,
     /// The day on which the list was acquired, YYYY-MM-DD; without it, today
-    #[arg(long, value_name = "DATE", value_parser = input::day, default_value = "", hide_default_value = true)]
-    acquired_on: String,
+    #[arg(long, value_name = "DATE", value_parser = input::day)]
+    acquired_on: Option<String>,
 }
 
 /// The JSON of a report.
@@ -64,7 +64,7 @@ impl Import {
             targets: None,
             source: Source {
                 how: SourceHow::Import,
-                on: self.acquired_on.clone(),
+                on: self.acquired_on.clone().unwrap_or_default(),
                 place: self.source.clone(),
             },
             person_type: None,

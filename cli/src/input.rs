@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate};
 use kartotek_core::Code;
+use kartotek_core::policy::LawfulBasis;
 use serde::de::DeserializeOwned;
 
 use crate::console::Failure;
@@ -53,6 +54,29 @@ pub(crate) fn day(typed: &str) -> Result<String, String> {
     day.ok()
         .filter(|day| day == typed)
         .ok_or_else(|| "a day looks like 2026-03-31".to_owned())
+}
+
+/// A letter of Art. 6(1) GDPR, as people and papers write it: `6_1_f`, `f`, `6.1 f`, `legitimate_interest`.
+pub(crate) fn basis(typed: &str) -> Result<LawfulBasis, String> {
+    let bare: String = typed
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    let letter = match bare.as_str() {
+        "consent" => "a",
+        "contract" => "b",
+        "legalobligation" => "c",
+        "vitalinterest" => "d",
+        "publicinterest" => "e",
+        "legitimateinterest" => "f",
+        other => other.strip_prefix("61").unwrap_or(other),
+    };
+    let found = LawfulBasis::ALL
+        .into_iter()
+        .find(|basis| basis.code() == format!("6_1_{letter}"));
+    found
+        .ok_or_else(|| "a basis is one of 6_1_a to 6_1_f, the letters of Art. 6(1) GDPR".to_owned())
 }
 
 /// One of the words that the core knows, as it stands in JSON.
