@@ -9,8 +9,10 @@ export function tag(locale: Locale): string {
 
 /** `YYYY-MM-DD` of an instant in a zone. */
 export function isoOf(at: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return parts.format(at);
+  // By parts: no locale promises this order (WebKit's en-CA writes 11/26/2026).
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const parts = new Map(format.formatToParts(at).map((part) => [part.type, part.value]));
+  return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
 }
 
 function dayNumber(iso: string): number {
