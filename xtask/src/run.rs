@@ -31,6 +31,8 @@ fn display() -> bool {
 
 /// Measures; needs no display.
 pub(crate) fn bench(arguments: &[String]) -> Outcome {
+    // Both programs: the floors run beside ours.
+    sh::go(sh::command("cargo build --release -p kartotek-bench"))?;
     let mut cargo = sh::command("cargo run --release -p kartotek-bench --");
     cargo.args(arguments);
     sh::go(cargo)

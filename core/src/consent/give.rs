@@ -66,7 +66,7 @@ pub fn give(tx: &mut WriteTx<'_>, yes: &Yes) -> Result<EventId> {
 
 /// The policy allows asking this person for this purpose on this channel, and the words were given; the purpose's number.
 fn check(tx: &ReadTx<'_>, yes: &Yes, subject: &Subject) -> Result<i64> {
-    let policy = policy::active(tx)?.policy;
+    let policy = policy::current(tx)?;
     let purpose = policy.purpose(&yes.purpose).ok_or(Code::PolicyPurpose)?;
     let person_type = PersonType::from_code(&subject.person_type).ok_or(Code::Damaged)?;
     if !panel::asks(purpose, person_type) {

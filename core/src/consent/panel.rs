@@ -21,7 +21,7 @@ pub fn panel(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<ConsentLine>> {
     let addresses = store::addresses(tx, subject.number)?;
     let today = tx.today()?;
     let mut lines = Vec::new();
-    for purpose in &policy::active(tx)?.policy.purposes {
+    for purpose in &policy::current(tx)?.purposes {
         for (product, channel) in asked(purpose, person_type, &facts) {
             let scope = Scope {
                 purpose: purpose.id,

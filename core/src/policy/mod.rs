@@ -7,6 +7,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use sha2::{Digest, Sha256};
 
 use crate::vault::ReadTx;
@@ -335,6 +337,23 @@ impl AssessmentDraft {
 #[allow(clippy::expect_used)]
 pub fn default_policy() -> Policy {
     load(include_str!("default.json")).expect("the default policy is part of the program")
+}
+
+/// Today's document, without what was confirmed of it: a card and a consent read it each time, and it changes hardly ever.
+pub(crate) fn current(tx: &ReadTx<'_>) -> Result<Arc<Policy>> {
+    static LAST: Mutex<Option<([u8; 32], Arc<Policy>)>> = Mutex::new(None);
+    let sha256 = store::active_sha256(tx)?;
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((known, policy)) = &*last
+        && *known == sha256
+    {
+        return Ok(Arc::clone(policy));
+    }
+    let (document, _) = store::active(tx)?;
+    let policy: Policy = serde_json::from_str(&document).map_err(|_| Code::InvalidPolicy)?;
+    let policy = Arc::new(policy);
+    *last = Some((sha256, Arc::clone(&policy)));
+    Ok(policy)
 }
 
 /// Today's policy.

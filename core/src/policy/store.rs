@@ -17,6 +17,15 @@ pub(super) fn active(tx: &ReadTx<'_>) -> Result<(String, [u8; 32])> {
     )
 }
 
+/// The hash of the active document.
+pub(super) fn active_sha256(tx: &ReadTx<'_>) -> Result<[u8; 32]> {
+    tx.row(
+        "SELECT p.sha256 FROM active_policy a JOIN policy p ON p.id = a.policy_id",
+        (),
+        |r| r.get(0),
+    )
+}
+
 pub(super) fn newest_version(tx: &ReadTx<'_>) -> Result<i64> {
     tx.row("SELECT coalesce(max(version), 0) FROM policy", (), |r| {
         r.get(0)
