@@ -1,5 +1,7 @@
 //! What crosses layers, without a window.
 
+#![allow(clippy::unwrap_used)] // all of it is tests; the lint knows only functions marked so
+
 mod activity;
 mod architecture;
 mod cli;
