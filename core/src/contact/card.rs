@@ -66,7 +66,7 @@ pub(super) fn compose<'a>(parts: impl Iterator<Item = Part<'a>>, tags: &[String]
                 );
             }
             (_, FieldKind::Address) if shown.town.is_empty() => {
-                shown.town = address(part.content).town
+                shown.town = address(part.content).town;
             }
             _ => {}
         }
@@ -79,24 +79,25 @@ pub(super) fn compose<'a>(parts: impl Iterator<Item = Part<'a>>, tags: &[String]
         first_email,
         first_phone,
     ];
-    shown.display_name = order
+    let display_name = order
         .into_iter()
         .find(|text| !text.is_empty())
         .unwrap_or_default()
         .to_owned();
     let beside: Vec<&str> = [role, organization]
         .into_iter()
-        .filter(|text| !text.is_empty() && *text != shown.display_name)
+        .filter(|text| !text.is_empty() && *text != display_name)
         .collect();
     shown.subtitle = if beside.is_empty() {
         let rest = [relation, first_email, first_phone].into_iter();
         rest.filter(|text| !text.is_empty())
-            .find(|text| *text != shown.display_name)
+            .find(|text| *text != display_name)
             .unwrap_or_default()
             .to_owned()
     } else {
         beside.join(" · ")
     };
+    shown.display_name = display_name;
     // Found by the words that stand for the name, too.
     line(&mut shown.name, relation);
     line(&mut shown.organization, role);

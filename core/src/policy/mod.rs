@@ -330,6 +330,16 @@ impl AssessmentDraft {
     }
 }
 
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+}
+
 /// The policy that a new vault gets.
 ///
 /// # Panics
@@ -368,7 +378,7 @@ pub fn active(tx: &ReadTx<'_>) -> Result<ActivePolicy> {
             confirmed_assessments.push(purpose.key.clone());
         }
     }
-    let sha256 = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&sha256);
     Ok(ActivePolicy {
         policy,
         sha256,

@@ -169,9 +169,8 @@ fn plain(typed: &str) -> Option<String> {
     let mut out = String::with_capacity(typed.len());
     for c in typed.nfkc() {
         match c {
-            '0'..='9' => out.push(c),
+            '0'..='9' | '(' => out.push(c),
             '+' if out.is_empty() => out.push(c),
-            '(' => out.push(c),
             ')' if out.ends_with("(0") => {
                 // +46 (0)70: the zero is for callers at home only
                 let international = out.starts_with('+') || out.starts_with("00");
