@@ -52,8 +52,8 @@ pub(crate) fn assert_valid(json: &str) {
 }
 
 /// Anna (1), with one of everything that the page has a section for, and Berit (2).
-fn anna(bed: &Bed, conn: &Connection) -> PersonId {
-    let anna = bed.somebody(
+fn anna(conn: &Connection) -> PersonId {
+    let anna = Bed::somebody(
         conn,
         1,
         "Anna Åkerlund",
@@ -61,7 +61,7 @@ fn anna(bed: &Bed, conn: &Connection) -> PersonId {
         "+46701740605",
         "Vill ha offert, helst i maj",
     );
-    bed.somebody(
+    Bed::somebody(
         conn,
         2,
         "Berit Sund",
@@ -69,7 +69,7 @@ fn anna(bed: &Bed, conn: &Connection) -> PersonId {
         "+46701740606",
         "Ringer i maj",
     );
-    bed.value(
+    Bed::value(
         conn,
         1,
         6,
@@ -92,7 +92,7 @@ fn anna(bed: &Bed, conn: &Connection) -> PersonId {
 fn the_zip_holds_a_page_data_a_card_and_the_schema() {
     let bed = Bed::new();
     let conn = bed.foreign();
-    let anna = anna(&bed, &conn);
+    let anna = anna(&conn);
     let draw = || {
         bed.vault
             .read(|tx| rights::draw_up(tx, anna, "writer:1:head"))
@@ -153,7 +153,7 @@ fn the_zip_holds_a_page_data_a_card_and_the_schema() {
 fn a_person_is_answered_in_their_language() {
     let bed = Bed::new();
     let conn = bed.foreign();
-    let anna = anna(&bed, &conn);
+    let anna = anna(&conn);
     conn.execute("UPDATE person SET language = 'en' WHERE id = 1", [])
         .expect("English");
     let page = &drawn(&bed, anna)["index.html"];
@@ -174,14 +174,18 @@ fn a_person_is_answered_in_their_language() {
 fn others_are_masked_and_the_person_is_not() {
     let bed = Bed::new();
     let conn = bed.foreign();
-    let anna = anna(&bed, &conn);
-    bed.note(
+    let anna = anna(&conn);
+    Bed::note(
         &conn,
         &[1, 2],
         "Anna och Berit vill ha samma tak. Sund betalar.",
     );
-    bed.note(&conn, &[1], "Granne till BERIT  SUND (berit@example.org, 070-174 06 06). Anna Åkerlund nås på 0701740605.");
-    bed.note(&conn, &[1], "Eva Sundberg och en Sund till");
+    Bed::note(
+        &conn,
+        &[1],
+        "Granne till BERIT  SUND (berit@example.org, 070-174 06 06). Anna Åkerlund nås på 0701740605.",
+    );
+    Bed::note(&conn, &[1], "Eva Sundberg och en Sund till");
     let files = drawn(&bed, anna);
     let json: Value = serde_json::from_str(&files["data.json"]).expect("JSON");
     let texts: Vec<&str> = json["data"]["activities"]
@@ -213,8 +217,8 @@ fn others_are_masked_and_the_person_is_not() {
 fn somebody_in_the_bin_is_masked_too() {
     let bed = Bed::new();
     let conn = bed.foreign();
-    let anna = anna(&bed, &conn);
-    bed.note(&conn, &[1], "Hälsa Berit Sund");
+    let anna = anna(&conn);
+    Bed::note(&conn, &[1], "Hälsa Berit Sund");
     conn.execute_batch("UPDATE person SET binned_at = 1 WHERE id = 2; DELETE FROM card WHERE person_id = 2; DELETE FROM person_fts WHERE rowid = 2")
         .expect("binned");
     assert!(!drawn(&bed, anna)["data.json"].contains("Berit"));
@@ -225,7 +229,7 @@ fn hostile_content_stays_content() {
     let bed = Bed::new();
     let conn = bed.foreign();
     let nasty = "<script>alert(1)</script>\" onload='x' =HYPERLINK(\"a\") \u{202e}evil; a,b\\c";
-    let person = bed.somebody(&conn, 1, nasty, "x@example.org", "+46701740605", nasty);
+    let person = Bed::somebody(&conn, 1, nasty, "x@example.org", "+46701740605", nasty);
     let files = drawn(&bed, person);
     assert!(!files["index.html"].contains("<script"));
     assert!(
@@ -257,9 +261,9 @@ fn unfolded(card: &str) -> Vec<String> {
 fn the_card_follows_rfc_6350() {
     let bed = Bed::new();
     let conn = bed.foreign();
-    let person = anna(&bed, &conn);
+    let person = anna(&conn);
     let long = "Åäö, med; komma\\och\nrad ".repeat(7);
-    bed.value(&conn, 1, 2, &long, None);
+    Bed::value(&conn, 1, 2, &long, None);
     let card = drawn(&bed, person).remove("contact.vcf").expect("a card");
     assert!(card.starts_with("BEGIN:VCARD\r\nVERSION:4.0\r\n"));
     assert!(card.ends_with("END:VCARD\r\n"));
@@ -303,7 +307,7 @@ fn the_card_follows_rfc_6350() {
 fn the_file_is_private_whole_and_remembered() {
     let bed = Bed::new();
     let conn = bed.foreign();
-    let anna = anna(&bed, &conn);
+    let anna = anna(&conn);
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("utdrag.zip");
     let written = rights::export(&bed.vault, anna, &out, "Fraktbolaget AB").expect("written");
@@ -362,7 +366,7 @@ fn the_file_is_private_whole_and_remembered() {
 fn nothing_is_overwritten_and_nothing_half_is_left() {
     let bed = Bed::new();
     let conn = bed.foreign();
-    let anna = anna(&bed, &conn);
+    let anna = anna(&conn);
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("utdrag.zip");
     let disclosures = || {
@@ -403,7 +407,7 @@ fn nothing_is_overwritten_and_nothing_half_is_left() {
 fn a_file_that_the_vault_cannot_remember_is_taken_back() {
     let bed = Bed::new();
     let conn = bed.foreign();
-    let anna = anna(&bed, &conn);
+    let anna = anna(&conn);
     conn.execute_batch(
         "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no room'); END",
     )
@@ -451,11 +455,11 @@ fn a_full_disk_leaves_nothing_half() {
 fn on_a_full_disk(full: &std::path::Path) {
     let bed = Bed::new();
     let conn = bed.foreign();
-    let anna = anna(&bed, &conn);
+    let anna = anna(&conn);
     // Ids do not shrink: the ZIP is larger than the disk.
     for _ in 0..40 {
         let text: Vec<String> = (0..60).map(|_| uuid::Uuid::new_v4().to_string()).collect();
-        bed.note(&conn, &[1], &text.join(" "));
+        Bed::note(&conn, &[1], &text.join(" "));
     }
     let code = rights::export(&bed.vault, anna, &full.join("utdrag.zip"), "")
         .err()

@@ -29,6 +29,15 @@ fn clock() -> Arc<Still> {
     Arc::new(Still(AtomicI64::new(NOW)))
 }
 
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
 /// A folder with an open vault.
 pub(crate) struct Bed {
     pub(crate) vault: Vault,
@@ -68,7 +77,7 @@ impl Bed {
     /// A connection of somebody else's, with the vault's own settings.
     pub(crate) fn foreign(&self) -> Connection {
         let conn = Connection::open(self.database()).expect("a connection");
-        let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex(&KEY);
         conn.execute_batch(&format!(
             "PRAGMA key = \"x'{hex}'\"; PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA synchronous = OFF; PRAGMA busy_timeout = 5000;"
         ))
@@ -77,7 +86,7 @@ impl Bed {
     }
 
     /// A person row; its number and id.
-    pub(crate) fn person(&self, conn: &Connection, number: i64) -> PersonId {
+    pub(crate) fn person(conn: &Connection, number: i64) -> PersonId {
         let id = PersonId::new();
         conn.execute(
             "INSERT INTO person (id, uid, handle, person_type, language, source_how, source_on, source_where, recorded_by, recorded_at, policy_id, subject_key)
@@ -89,7 +98,6 @@ impl Bed {
     }
 
     pub(crate) fn value(
-        &self,
         conn: &Connection,
         person: i64,
         field: i64,
@@ -105,14 +113,7 @@ impl Bed {
     }
 
     /// The rows that lists and the search keep.
-    pub(crate) fn card(
-        &self,
-        conn: &Connection,
-        person: i64,
-        name: &str,
-        email: &str,
-        phone: &str,
-    ) {
+    pub(crate) fn card(conn: &Connection, person: i64, name: &str, email: &str, phone: &str) {
         conn.execute(
             "INSERT INTO card (person_id, display_name, subtitle, town, name_key, town_key, key_version) VALUES (?1, ?2, '', '', ?3, x'', 1)",
             (person, name, name.to_lowercase().as_bytes()),
@@ -126,7 +127,7 @@ impl Bed {
     }
 
     /// A note about `people`; its number.
-    pub(crate) fn note(&self, conn: &Connection, people: &[i64], text: &str) -> i64 {
+    pub(crate) fn note(conn: &Connection, people: &[i64], text: &str) -> i64 {
         conn.execute(
             "INSERT INTO activity (uid, kind, at, text, recorded_at, recorded_by) VALUES (?1, 'note', ?2, ?3, ?2, 1)",
             (Uuid::now_v7(), NOW, text),
@@ -145,7 +146,6 @@ impl Bed {
 
     /// Somebody whole: name, e-mail, phone, card and one note. The row number is `number`.
     pub(crate) fn somebody(
-        &self,
         conn: &Connection,
         number: i64,
         name: &str,
@@ -153,12 +153,12 @@ impl Bed {
         phone: &str,
         note: &str,
     ) -> PersonId {
-        let id = self.person(conn, number);
-        self.value(conn, number, 1, name, None);
-        self.value(conn, number, 4, email, Some(&email.to_lowercase()));
-        self.value(conn, number, 5, phone, Some(phone));
-        self.card(conn, number, name, email, phone);
-        self.note(conn, &[number], note);
+        let id = Bed::person(conn, number);
+        Bed::value(conn, number, 1, name, None);
+        Bed::value(conn, number, 4, email, Some(&email.to_lowercase()));
+        Bed::value(conn, number, 5, phone, Some(phone));
+        Bed::card(conn, number, name, email, phone);
+        Bed::note(conn, &[number], note);
         id
     }
 }

@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
-use super::bed::{Bed, KEY};
+use super::bed::{Bed, KEY, hex};
 use super::decryptor::Clear;
 use crate::export::{assert_valid, unpacked};
 
@@ -127,7 +127,7 @@ impl Sower<'_> {
                     .to_vec();
                 let shown = match <[u8; 16]>::try_from(bytes.as_slice()) {
                     Ok(id) => Uuid::from_bytes(id).to_string(),
-                    Err(_) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+                    Err(_) => hex(&bytes),
                 };
                 self.canaries.push(Canary {
                     place,
@@ -223,7 +223,7 @@ fn sow<'a>(conn: &'a Connection, who: &'a str, number: i64) -> Sower<'a> {
                 ]),
                 "person_tag" => fixed.push(("tag_id", int(last["tag"]))),
                 "participant" => {
-                    fixed.extend([("activity_id", int(last["activity"])), ("at", int(1))])
+                    fixed.extend([("activity_id", int(last["activity"])), ("at", int(1))]);
                 }
                 "activity" => fixed.push(("running", int(0))),
                 // First a no, then the yes that lifts it.
@@ -238,7 +238,7 @@ fn sow<'a>(conn: &'a Connection, who: &'a str, number: i64) -> Sower<'a> {
                     ("lifts_id", int(last["consent_event"] - 1)),
                 ]),
                 "suppression" => {
-                    fixed.extend([("key_id", int(1)), ("event_id", int(last["consent_event"]))])
+                    fixed.extend([("key_id", int(1)), ("event_id", int(last["consent_event"]))]);
                 }
                 "person_fts" => fixed.push(("rowid", int(number))),
                 _ => {}

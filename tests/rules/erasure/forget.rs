@@ -14,7 +14,7 @@ fn number(conn: &Connection, sql: &str) -> i64 {
 /// Anna (1) and Berit (2), with a note that both share and one of Berit's that names Anna.
 fn two(bed: &Bed) -> (PersonId, PersonId) {
     let conn = bed.foreign();
-    let anna = bed.somebody(
+    let anna = Bed::somebody(
         &conn,
         1,
         "Anna Åkerlund",
@@ -22,7 +22,7 @@ fn two(bed: &Bed) -> (PersonId, PersonId) {
         "+46701740605",
         "Vill ha offert på bergvärme",
     );
-    let berit = bed.somebody(
+    let berit = Bed::somebody(
         &conn,
         2,
         "Berit Sund",
@@ -30,8 +30,8 @@ fn two(bed: &Bed) -> (PersonId, PersonId) {
         "+46701740606",
         "Ringer i maj",
     );
-    bed.note(&conn, &[1, 2], "Möte med båda om taket");
-    bed.note(&conn, &[2], "Berit hälsar att Akerlund bytt nummer");
+    Bed::note(&conn, &[1, 2], "Möte med båda om taket");
+    Bed::note(&conn, &[2], "Berit hälsar att Akerlund bytt nummer");
     conn.execute_batch(
         "INSERT INTO tag (id, uid, name) VALUES (1, randomblob(16), 'Åkerlunds grannar'), (2, randomblob(16), 'Mässa');
          INSERT INTO person_tag (person_id, tag_id) VALUES (1, 1), (1, 2), (2, 2);",
@@ -163,9 +163,9 @@ fn a_name_in_a_binned_persons_note_is_shown_too() {
     let bed = Bed::new();
     let (anna, _) = two(&bed);
     let conn = bed.foreign();
-    bed.person(&conn, 3);
-    bed.value(&conn, 3, 1, "Cilla Dal", None);
-    let note = bed.note(&conn, &[3], "Granne till Anna Åkerlund");
+    Bed::person(&conn, 3);
+    Bed::value(&conn, 3, 1, "Cilla Dal", None);
+    let note = Bed::note(&conn, &[3], "Granne till Anna Åkerlund");
     conn.execute("UPDATE activity SET indexed = 0 WHERE id = ?1", [note])
         .expect("unindexed");
     conn.execute("UPDATE person SET binned_at = 1 WHERE id = 3", [])
@@ -182,7 +182,7 @@ fn a_surname_that_others_have_too_is_no_mention() {
     let bed = Bed::new();
     let (anna, _) = two(&bed);
     let conn = bed.foreign();
-    bed.somebody(
+    Bed::somebody(
         &conn,
         3,
         "Cilla Åkerlund",
@@ -299,7 +299,7 @@ fn a_gap_planted_behind_its_back_refuses_the_certificate_and_says_where() {
 fn words_of_the_house_and_words_that_only_meet_are_no_trace() {
     let bed = Bed::new();
     let conn = bed.foreign();
-    let anna = bed.somebody(
+    let anna = Bed::somebody(
         &conn,
         1,
         "Anna Lundbergstrand",
@@ -307,7 +307,7 @@ fn words_of_the_house_and_words_that_only_meet_are_no_trace() {
         "+46701740605",
         "activities fingerprint verification",
     );
-    bed.somebody(
+    Bed::somebody(
         &conn,
         2,
         "Bo Ek",
@@ -387,7 +387,7 @@ fn others_read_and_write_while_the_proof_runs() {
     let conn = bed.foreign();
     conn.execute_batch("BEGIN").expect("begun");
     for n in 0..4000 {
-        bed.note(
+        Bed::note(
             &conn,
             &[2],
             &format!("Anteckning {n} om taket och mycket annat som skulle göras före vintern"),
@@ -402,7 +402,7 @@ fn others_read_and_write_while_the_proof_runs() {
             assert!(done <= of, "{done} of {of}");
             step += 1;
             let conn = bed.foreign();
-            let note = bed.note(&conn, &[2], &format!("Skrivet under tiden {step}"));
+            let note = Bed::note(&conn, &[2], &format!("Skrivet under tiden {step}"));
             conn.execute("DELETE FROM participant WHERE activity_id = ?1", [note - 3])
                 .expect("deleted");
             conn.execute("DELETE FROM activity WHERE id = ?1", [note - 3])

@@ -20,7 +20,7 @@ struct Alphabet {
     lead: [u8; 2],
 }
 
-const ALPHABETS: [Alphabet; 3] = [
+static ALPHABETS: [Alphabet; 3] = [
     Alphabet {
         from: 0x10d0,
         letters: 32,
@@ -140,11 +140,37 @@ const WORDS: [&str; 16] = [
     "äldre",
 ];
 
-fn sentence(dice: &mut Dice, words: u32) -> String {
-    (0..words)
-        .map(|_| WORDS[dice.below(16) as usize])
-        .collect::<Vec<_>>()
-        .join(" ")
+/// Texts of one voice: somebody ordinary, or one of the three in letters of their own.
+#[derive(Clone, Copy)]
+struct Voice(Option<&'static Alphabet>);
+
+impl Voice {
+    fn name(self, dice: &mut Dice) -> String {
+        let Some(letters) = self.0 else {
+            let (first, last) = (dice.below(12) as usize, dice.below(10) as usize);
+            return format!("{} {}", FIRST[first], LAST[last]);
+        };
+        format!("{} {}", letters.word(dice, 5), letters.word(dice, 8))
+    }
+
+    fn email(self, dice: &mut Dice, number: i64) -> String {
+        let Some(letters) = self.0 else {
+            return format!("{}{number}@example.org", WORDS[dice.below(16) as usize]);
+        };
+        format!(
+            "{}@{}.example.org",
+            letters.word(dice, 6),
+            letters.word(dice, 5)
+        )
+    }
+
+    fn text(self, dice: &mut Dice, words: u32) -> String {
+        let word = |dice: &mut Dice| match self.0 {
+            Some(letters) => letters.word(dice, 7),
+            None => WORDS[dice.below(16) as usize].to_owned(),
+        };
+        (0..words).map(|_| word(dice)).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// A random history: people come, notes are written, edited and deleted, long ones overflow; among them three who are
@@ -153,105 +179,60 @@ fn history(bed: &Bed, seed: u64, people: i64) -> [PersonId; 3] {
     let mut dice = Dice(seed);
     let conn = bed.foreign();
     let mut special = Vec::new();
-    let mut notes: Vec<(i64, usize)> = Vec::new();
-    let mut places: Vec<i64> = (0..3)
-        .map(|_| i64::from(dice.below(u32::try_from(people).expect("few"))) + 1)
+    let mut notes: Vec<(i64, Voice)> = Vec::new();
+    let third = u32::try_from(people / 3).expect("few");
+    let places: Vec<i64> = (0..3)
+        .map(|n| i64::from(n * third + dice.below(third)) + 1)
         .collect();
-    places.sort_unstable();
-    places.dedup();
-    while places.len() < 3 {
-        let next = (1..=people).find(|n| !places.contains(n)).expect("room");
-        places.push(next);
-    }
     conn.execute_batch("BEGIN").expect("begun");
     for number in 1..=people {
         let own = places.iter().position(|place| *place == number);
-        let (name, email, text) = match own.map(|own| &ALPHABETS[own]) {
-            Some(letters) => (
-                format!(
-                    "{} {}",
-                    letters.word(&mut dice, 5),
-                    letters.word(&mut dice, 8)
-                ),
-                format!(
-                    "{}@{}.example.org",
-                    letters.word(&mut dice, 6),
-                    letters.word(&mut dice, 5)
-                ),
-                letters.word(&mut dice, 9),
-            ),
-            None => (
-                format!(
-                    "{} {}",
-                    FIRST[dice.below(12) as usize],
-                    LAST[dice.below(10) as usize]
-                ),
-                format!("{}{number}@example.org", WORDS[dice.below(16) as usize]),
-                sentence(&mut dice, 6),
-            ),
-        };
-        let id = bed.somebody(
-            &conn,
-            number,
-            &name,
-            &email,
-            &format!("+4670174{number:04}"),
-            &text,
-        );
-        if own.is_some() {
-            special.push((own, id));
-        }
+        let voice = Voice(own.map(|own| &ALPHABETS[own]));
+        let (name, email) = (voice.name(&mut dice), voice.email(&mut dice, number));
+        let phone = format!("+467017406{:02}", number + 4);
+        let text = voice.text(&mut dice, 6);
+        let id = Bed::somebody(&conn, number, &name, &email, &phone, &text);
+        special.extend(own.map(|_| id));
         for _ in 0..dice.below(6) {
-            let text = match own.map(|own| &ALPHABETS[own]) {
-                Some(letters) => {
-                    let words = if dice.below(8) == 0 {
-                        300
-                    } else {
-                        4 + dice.below(20)
-                    };
-                    (0..words)
-                        .map(|_| letters.word(&mut dice, 7))
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                }
-                None => {
-                    let words = if dice.below(8) == 0 {
-                        900
-                    } else {
-                        4 + dice.below(30)
-                    };
-                    sentence(&mut dice, words)
-                }
+            let words = if dice.below(8) == 0 {
+                600
+            } else {
+                4 + dice.below(25)
             };
-            notes.push((bed.note(&conn, &[number], &text), own.map_or(3, |own| own)));
+            let text = voice.text(&mut dice, words);
+            notes.push((Bed::note(&conn, &[number], &text), voice));
         }
-        if dice.below(3) == 0 && !notes.is_empty() {
-            let pick = dice.below(u32::try_from(notes.len()).expect("few")) as usize;
-            let (note, own) = notes[pick];
-            let words = 1 + dice.below(25);
-            let text = match ALPHABETS.get(own) {
-                Some(letters) => letters.word(&mut dice, 9),
-                None => sentence(&mut dice, words),
-            };
-            conn.execute("UPDATE activity SET text = ?2 WHERE id = ?1", (note, text))
-                .expect("edited");
-        }
-        if dice.below(5) == 0 && !notes.is_empty() {
-            let pick = dice.below(u32::try_from(notes.len()).expect("few")) as usize;
-            let (note, _) = notes.swap_remove(pick);
-            conn.execute("DELETE FROM participant WHERE activity_id = ?1", [note])
-                .expect("deleted");
-            conn.execute("DELETE FROM activity WHERE id = ?1", [note])
-                .expect("deleted");
-        }
+        change_and_delete(&conn, &mut dice, &mut notes);
         if dice.below(9) == 0 {
             conn.execute_batch("COMMIT; BEGIN").expect("committed");
         }
     }
     conn.execute_batch("COMMIT").expect("committed");
-    special.sort_by_key(|(own, _)| *own);
-    let ids: Vec<PersonId> = special.into_iter().map(|(_, id)| id).collect();
-    ids.try_into().unwrap_or_else(|_| panic!("three people"))
+    special
+        .try_into()
+        .unwrap_or_else(|_| panic!("three people"))
+}
+
+/// Now and then a note is written anew, now and then one is deleted.
+fn change_and_delete(conn: &Connection, dice: &mut Dice, notes: &mut Vec<(i64, Voice)>) {
+    if notes.is_empty() {
+        return;
+    }
+    let count = u32::try_from(notes.len()).expect("few");
+    if dice.below(3) == 0 {
+        let (note, voice) = notes[dice.below(count) as usize];
+        let words = 1 + dice.below(25);
+        let text = voice.text(dice, words);
+        conn.execute("UPDATE activity SET text = ?2 WHERE id = ?1", (note, text))
+            .expect("edited");
+    }
+    if dice.below(5) == 0 {
+        let (note, _) = notes.swap_remove(dice.below(count) as usize);
+        conn.execute("DELETE FROM participant WHERE activity_id = ?1", [note])
+            .expect("deleted");
+        conn.execute("DELETE FROM activity WHERE id = ?1", [note])
+            .expect("deleted");
+    }
 }
 
 /// What is left of the three, by decrypted pages and frames and by the live indexes.
@@ -394,7 +375,7 @@ fn without_the_scrub_words_stay_in_gaps() {
     let sow = |bed: &Bed| {
         let people = sown(bed);
         let conn = bed.foreign();
-        bed.somebody(
+        Bed::somebody(
             &conn,
             99,
             "Nils Fors",
@@ -406,8 +387,8 @@ fn without_the_scrub_words_stay_in_gaps() {
             .expect("careless");
         let mut dice = Dice(5);
         for letters in &ALPHABETS {
-            let note = bed.note(&conn, &[99], &letters.word(&mut dice, 20));
-            bed.note(&conn, &[99], "ringer om taket igen");
+            let note = Bed::note(&conn, &[99], &letters.word(&mut dice, 20));
+            Bed::note(&conn, &[99], "ringer om taket igen");
             conn.execute("DELETE FROM participant WHERE activity_id = ?1", [note])
                 .expect("deleted");
             conn.execute("DELETE FROM activity WHERE id = ?1", [note])
@@ -433,7 +414,7 @@ fn with_the_indexes_secure_delete_prefixes_stay_as_separators() {
                 .expect("a row");
             for _ in 0..40 {
                 let text: Vec<_> = (0..60).map(|_| letters.word(&mut dice, 7)).collect();
-                bed.note(&conn, &[number], &text.join(" "));
+                Bed::note(&conn, &[number], &text.join(" "));
             }
         }
         conn.execute_batch(
