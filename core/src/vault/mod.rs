@@ -25,6 +25,7 @@ mod migrate;
 mod passphrase;
 mod recovery;
 mod schema;
+mod sealed;
 #[cfg(feature = "keyring")]
 mod secret_service;
 pub mod session;
@@ -34,6 +35,7 @@ mod tx;
 mod upkeep;
 pub mod verify;
 mod versions;
+mod ways;
 
 #[cfg(test)]
 mod tests;
@@ -185,7 +187,7 @@ pub struct Vault {
     /// Writers that wait for their turn; upkeep lets them go first.
     waiting: AtomicUsize,
     kept: memory::Kept,
-    keys: session::Keys,
+    keys: sealed::Keys,
     path: PathBuf,
     writer_uid: Uuid,
     /// This opening of the vault: what began in another one was interrupted.
@@ -255,7 +257,7 @@ impl Vault {
         let dir = dir.canonicalize()?;
         let lock = lock::FolderLock::take(&dir)?;
         let path = dir.join(DATABASE);
-        let keys = session::Keys {
+        let keys = sealed::Keys {
             database: Zeroizing::new(key),
             sealed: None,
         };
@@ -280,7 +282,7 @@ impl Vault {
     pub fn open_raw(dir: &Path, key: [u8; 32], clock: Arc<dyn Clock>) -> Result<Self> {
         let dir = dir.canonicalize()?;
         let lock = lock::FolderLock::take(&dir)?;
-        let keys = session::Keys {
+        let keys = sealed::Keys {
             database: Zeroizing::new(key),
             sealed: None,
         };
@@ -290,7 +292,7 @@ impl Vault {
     /// The database is opened, the rest put around it.
     fn assemble(
         path: PathBuf,
-        keys: session::Keys,
+        keys: sealed::Keys,
         clock: Arc<dyn Clock>,
         lock: lock::FolderLock,
     ) -> Result<Self> {

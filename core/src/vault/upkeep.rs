@@ -27,6 +27,18 @@ impl Drop for Defended<'_> {
 }
 
 impl Vault {
+    /// Closes the database in order (write-ahead log, readers, writer) and wipes the keys.
+    pub fn close(self) -> Result<()> {
+        let emptied = self.truncate_wal();
+        drop(self.readers);
+        let writer = self
+            .writer
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        writer.close().map_err(|(_, error)| error)?;
+        emptied.map(|_| ())
+    }
+
     /// Runs one chunk of upkeep on the writer's connection, outside any transaction and without a journal entry.
     /// Writers that wait go first; call it again for the next chunk, so that they can.
     pub(crate) fn maintenance<T>(&self, chunk: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {

@@ -1,0 +1,158 @@
+//! The root key while the vault is open, the slots file that seals it, and how a slot is opened.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use uuid::Uuid;
+
+use super::keys::{self, Key, RootKey};
+use super::session::{RecoveryCode, Surroundings, Unlock};
+use super::slots::{self, Opened, Slots, Way};
+use super::{files, keyring, lock, passphrase, recovery};
+use crate::{Code, Result};
+
+/// Finds the slot that `unlock` fits.
+pub(super) fn open_slots(slots: &Slots, unlock: &Unlock, around: &Surroundings) -> Result<Opened> {
+    let typed = match unlock {
+        Unlock::Recovery(code) => Some(recovery::secret(code)?),
+        _ => None,
+    };
+    let mut asked = false;
+    for slot in &slots.all {
+        let candidates: Vec<Key> = match (&slot.way, unlock) {
+            (Way::Passphrase { kdf }, Unlock::Passphrase(text)) => {
+                vec![passphrase::slot_key(text, kdf)?]
+            }
+            (Way::Recovery { salt }, Unlock::Recovery(_)) => typed
+                .iter()
+                .map(|secret| Ok(recovery::slot_key(secret, &slots::bytes(salt)?)))
+                .collect::<Result<_>>()?,
+            (Way::Keyring { account }, Unlock::Keyring) => keyring_keys(account, around)?,
+            _ => continue,
+        };
+        asked = true;
+        for key in candidates {
+            if let Some(opened) = slots.open(slot, &key)? {
+                return Ok(opened);
+            }
+        }
+    }
+    Err(match unlock {
+        Unlock::Keyring => Code::KeyringUnavailable,
+        _ if asked => Code::WrongPassphrase,
+        _ => Code::KeyFileDamaged,
+    }
+    .into())
+}
+
+/// Every key that the keyring holds under `account`; texts that are no keys are left alone.
+fn keyring_keys(account: &str, around: &Surroundings) -> Result<Vec<Key>> {
+    let account = account.to_owned();
+    let texts = keyring::ask(&around.keyring, around.patience, move |k| k.read(&account))?;
+    Ok(texts
+        .iter()
+        .filter_map(|text| slots::bytes(text).ok().map(Key::new))
+        .collect())
+}
+
+pub(super) fn add_recovery(slots: &mut Slots, root: &RootKey) -> Result<RecoveryCode> {
+    let code = recovery::new()?;
+    let salt = keys::random::<16>()?;
+    let key = recovery::slot_key(&*recovery::secret(&code.0)?, &salt);
+    let way = Way::Recovery {
+        salt: slots::text(&*salt),
+    };
+    slots.add(&fresh_id("r"), way, &key, root)?;
+    Ok(code)
+}
+
+pub(super) fn fresh_id(kind: &str) -> String {
+    format!("{kind}-{}", Uuid::new_v4().simple())
+}
+
+/// What an open vault knows of its keys.
+pub(super) struct Keys {
+    pub(super) database: Key,
+    /// Absent when a raw key was given.
+    pub(super) sealed: Option<Sealed>,
+}
+
+/// The root key and the file that seals it.
+pub(super) struct Sealed {
+    pub(super) root: RootKey,
+    pub(super) slots: Mutex<Slots>,
+    pub(super) changed: bool,
+    pub(super) around: Surroundings,
+}
+
+impl Sealed {
+    pub(super) fn save(&self, file: &Path) -> Result<()> {
+        let bytes = lock(&self.slots).seal(&self.root);
+        Ok(files::replace(file, &bytes)?)
+    }
+
+    /// Changes a copy of the slots, writes it, and only then believes it.
+    pub(super) fn change<T>(
+        &self,
+        file: &Path,
+        f: impl FnOnce(&mut Slots) -> Result<T>,
+    ) -> Result<T> {
+        let mut slots = lock(&self.slots);
+        let mut next = slots.clone();
+        let out = f(&mut next)?;
+        files::replace(file, &next.seal(&self.root))?;
+        *slots = next;
+        Ok(out)
+    }
+
+    /// A new item under a new account name; read back before the slot is written.
+    pub(super) fn add_keyring(&self, file: &Path) -> Result<()> {
+        let key: Key = keys::random()?;
+        let id = fresh_id("k");
+        let account = format!("{}/{id}", lock(&self.slots).vault);
+        let (name, text) = (account.clone(), slots::text(&*key));
+        keyring::ask(&self.around.keyring, self.around.patience, move |k| {
+            k.write(&name, &text)
+        })?;
+        let written = keyring_keys(&account, &self.around)
+            .is_ok_and(|found| found.iter().any(|k| **k == *key));
+        let added = if written {
+            self.change(file, |slots| {
+                slots.add(
+                    &id,
+                    Way::Keyring {
+                        account: account.clone(),
+                    },
+                    &key,
+                    &self.root,
+                )
+            })
+        } else {
+            Err(Code::KeyringUnavailable.into())
+        };
+        if added.is_err() {
+            self.forget_item(account);
+        }
+        added
+    }
+
+    /// The slot goes first: an item without a slot opens nothing.
+    pub(super) fn remove_keyring(&self, file: &Path) -> Result<()> {
+        let account = self.change(file, |slots| {
+            let account = slots.keyring().map(str::to_owned);
+            slots.all.retain(|s| !matches!(s.way, Way::Keyring { .. }));
+            Ok(account)
+        })?;
+        if let Some(account) = account {
+            self.forget_item(account);
+        }
+        Ok(())
+    }
+
+    /// As far as the keyring answers: the item is useless by now.
+    fn forget_item(&self, account: String) {
+        let _ = keyring::ask(&self.around.keyring, self.around.patience, move |k| {
+            k.remove(&account)
+        });
+    }
+}

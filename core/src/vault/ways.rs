@@ -1,0 +1,97 @@
+//! Changing the ways into an open vault: keyring, passphrase, recovery code.
+
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+
+use super::sealed::{Sealed, add_recovery, fresh_id, open_slots};
+use super::session::{RecoveryCode, Unlock};
+use super::slots::Way;
+use super::{Op, SLOTS, Vault, lock, passphrase, recovery};
+use crate::{Code, Result};
+
+impl Vault {
+    pub(super) fn sealed(&self) -> Result<&Sealed> {
+        self.keys
+            .sealed
+            .as_ref()
+            .ok_or(Code::InvalidArgument.into())
+    }
+
+    pub(super) fn slots_path(&self) -> PathBuf {
+        self.path.with_file_name(SLOTS)
+    }
+
+    /// Something to tell the user at the first screen: the slots file had been changed outside the program.
+    pub fn notice(&self) -> Option<Code> {
+        self.keys
+            .sealed
+            .as_ref()
+            .is_some_and(|s| s.changed)
+            .then_some(Code::KeyFileChanged)
+    }
+
+    /// A keyring slot exists.
+    pub fn has_keyring(&self) -> bool {
+        self.keys
+            .sealed
+            .as_ref()
+            .is_some_and(|s| lock(&s.slots).keyring().is_some())
+    }
+
+    /// Adds or removes the keyring slot.
+    pub fn set_keyring(&self, on: bool) -> Result<()> {
+        let sealed = self.sealed()?;
+        match (on, self.has_keyring()) {
+            (true, false) => sealed.add_keyring(&self.slots_path()),
+            (false, true) => sealed.remove_keyring(&self.slots_path()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts a new passphrase in the place of the old one, which must be given.
+    pub fn change_passphrase(&self, old: SecretString, new: SecretString) -> Result<()> {
+        let sealed = self.sealed()?;
+        passphrase::check_strength(&new)?;
+        let slots = lock(&sealed.slots).clone();
+        open_slots(&slots, &Unlock::Passphrase(old), &sealed.around)?;
+        let (kdf, key) = passphrase::new_key(&new, sealed.around.cost)?;
+        sealed.change(&self.slots_path(), |slots| {
+            slots
+                .all
+                .retain(|s| !matches!(s.way, Way::Passphrase { .. }));
+            slots.add(&fresh_id("p"), Way::Passphrase { kdf }, &key, &sealed.root)
+        })
+    }
+
+    /// A new recovery code; the old one opens nothing any more.
+    pub fn renew_recovery(&self) -> Result<RecoveryCode> {
+        let sealed = self.sealed()?;
+        let code = sealed.change(&self.slots_path(), |slots| {
+            slots.all.retain(|s| !matches!(s.way, Way::Recovery { .. }));
+            add_recovery(slots, &sealed.root)
+        })?;
+        self.write(Op::ChangeSettings, |tx| {
+            tx.execute("UPDATE vault SET recovery_confirmed_at = NULL", [])
+        })?;
+        Ok(code)
+    }
+
+    /// The two groups typed back fit the code that was shown (groups counted from 1).
+    pub fn confirm_recovery(&self, code: &RecoveryCode, groups: &[(usize, String)]) -> Result<()> {
+        let shown: Vec<&str> = code.reveal().split('-').collect();
+        let fits = |(number, typed): &(usize, String)| {
+            let wanted = number.checked_sub(1).and_then(|at| shown.get(at));
+            wanted.is_some() && recovery::group(typed).as_deref() == wanted.copied()
+        };
+        let two = groups.len() >= 2 && groups[1..].iter().all(|g| g.0 != groups[0].0);
+        if !two || !groups.iter().all(fits) {
+            return Err(Code::RecoveryMismatch.into());
+        }
+        self.write(Op::ChangeSettings, |tx| {
+            let now = tx.now();
+            tx.execute("UPDATE vault SET recovery_confirmed_at = ?1", [now])
+        })?;
+        Ok(())
+    }
+}
