@@ -44,6 +44,10 @@ impl Forget {
         console.tell("forget-accepted");
         let proven = match erasure::prove_pending(vault, &mut |_| {}) {
             Ok(proven) => proven,
+            Err(error) if error.code() == Code::DiskFull => {
+                console.tell("forget-pending-disk-full");
+                return Ok(exit::NOT_IN_ORDER);
+            }
             Err(error) => {
                 console.fail(&error.into());
                 Vec::new()

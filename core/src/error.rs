@@ -216,6 +216,12 @@ fn sql_code(error: &rusqlite::Error) -> Code {
         rusqlite::Error::QueryReturnedNoRows => Code::NotFound,
         rusqlite::Error::SqliteFailure(failure, message) => match failure.code {
             ErrorCode::DiskFull => Code::DiskFull,
+            // A full disk has no room for the index of the log either, and says so in these words.
+            ErrorCode::SystemIoFailure
+                if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE =>
+            {
+                Code::DiskFull
+            }
             ErrorCode::ReadOnly | ErrorCode::CannotOpen => Code::ReadOnly,
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Code::Damaged,
             ErrorCode::OperationInterrupted => Code::Cancelled,

@@ -33,6 +33,7 @@ forget-needs-yes = Nothing is forgotten yet. { $mentions } texts of others name 
 forget-accepted = The person is gone from every list. The file is now scrubbed and read back.
 forget-proven = Forgotten: { $pages } pages read, { $residues } residues.
 forget-pending = The person is gone from every list, but the proof is not finished. Kartotek goes on at its next start.
+forget-pending-disk-full = The person is gone from every list, but the disk is full and the proof is not finished. Free some space; Kartotek goes on at its next start.
 check-in-order = in order
 check-at-fault = FAULT
 verify-in-order = Everything is in order.

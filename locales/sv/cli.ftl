@@ -33,6 +33,7 @@ forget-needs-yes = Inget är glömt ännu. { $mentions } andras texter nämner p
 forget-accepted = Personen är borta ur alla listor. Nu rensas filen och läses igenom.
 forget-proven = Glömd: { $pages } sidor lästa, { $residues } rester.
 forget-pending = Personen är borta ur alla listor, men beviset är inte klart. Kartotek fortsätter vid nästa start.
+forget-pending-disk-full = Personen är borta ur alla listor, men disken är full och beviset är inte klart. Frigör utrymme; Kartotek fortsätter vid nästa start.
 check-in-order = i ordning
 check-at-fault = FEL
 verify-in-order = Allt är i ordning.

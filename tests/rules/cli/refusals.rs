@@ -111,9 +111,21 @@ fn a_weak_passphrase_makes_no_vault() {
 
 #[test]
 fn a_file_that_is_no_vault() {
-    refused_untouched("not-a-vault", 69, |vault| {
+    refused_untouched("damaged", 69, |vault| {
         fs::write(vault.join("kartotek.db"), "en lapp").unwrap()
     });
+    for language in LANGUAGES {
+        let bed = peopled(language);
+        let note = bed.file("lapp.txt", "mjölk, bröd");
+        says(
+            &bed,
+            &run(&note, language, "contact list", "", PASSPHRASE),
+            69,
+            "not-a-vault",
+        );
+        assert_eq!(fs::read_to_string(note).unwrap(), "mjölk, bröd");
+        bed.run("contact list").ok();
+    }
 }
 
 #[test]
