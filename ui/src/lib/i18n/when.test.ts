@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { day, duration, isoDay, isoOf, stopwatch } from './when';
+import { day, duration, isoDay, isoOf, later, stopwatch } from './when';
 
 const ZONE = 'Europe/Stockholm';
 const noon = Date.parse('2026-11-26T11:00:00Z');
@@ -13,6 +13,11 @@ describe('a day', () => {
 
   it('begins at midnight where the seller lives, not in Greenwich', () => {
     expect(isoOf(Date.parse('2026-11-25T23:30:00Z'), ZONE)).toBe('2026-11-26');
+  });
+
+  it('is counted on over the end of a month', () => {
+    expect(later('2026-11-26', 7)).toBe('2026-12-03');
+    expect(later('2026-12-31', 1)).toBe('2027-01-01');
   });
 
   it('carries its year only when that is another one', () => {

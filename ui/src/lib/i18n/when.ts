@@ -19,6 +19,11 @@ function dayNumber(iso: string): number {
   return Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
 }
 
+/** Another day, so many days later. */
+export function later(iso: string, days: number): string {
+  return new Date((dayNumber(iso) + days) * DAY).toISOString().slice(0, 10);
+}
+
 /** "i dag", "i går", "12 nov.", and the year when it is another one. */
 export function isoDay(iso: string, now: number, locale: string, zone: string): string {
   const apart = dayNumber(iso) - dayNumber(isoOf(now, zone));
