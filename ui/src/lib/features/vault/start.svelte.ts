@@ -3,13 +3,14 @@ import { api, codeOf, type Code, type Controller, type Language, type Policy } f
 import { language } from '$lib/i18n/index.svelte';
 import { session } from '$lib/session.svelte';
 import { groupsOf } from './recovery';
+import { homeZone } from './zones';
 
 export const STEPS = ['language', 'controller', 'policy', 'passphrase', 'recovery', 'ready'] as const;
 export type Step = (typeof STEPS)[number];
 
 export class Start {
   step = $state<Step>('language');
-  zone = $state(Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/Stockholm');
+  zone = $state(homeZone(Intl.DateTimeFormat().resolvedOptions().timeZone));
   controller = $state<Controller>({ name: '', address: '', email: '', phone: '', organization_number: '', sole_trader: false });
   policy = $state.raw<Policy | undefined>();
   confirmed = $state(false);
