@@ -1,7 +1,7 @@
 //! The state behind the window: the vault when it is open, and what lives only as long as it is.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +16,9 @@ use crate::events::{Changed, ErasureProgress};
 use crate::fault::{Answer, Fault};
 use crate::undo::Undos;
 
+/// How long without a write is a quiet moment.
+const QUIET: Duration = Duration::from_secs(5);
+
 /// A handle on the state; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Desk(Arc<Inner>);
@@ -28,6 +31,8 @@ struct Inner {
     door: Mutex<u32>,
     open: Mutex<Open>,
     cancel_import: Arc<AtomicBool>,
+    /// Counts commits: nobody has written since, when it stands still.
+    commits: AtomicU64,
     /// The folder of a demo, deleted at the end.
     throw_away: Mutex<Option<TempDir>>,
 }
@@ -73,6 +78,7 @@ impl Desk {
             door: Mutex::default(),
             open: Mutex::default(),
             cancel_import: Arc::default(),
+            commits: AtomicU64::default(),
             throw_away: Mutex::new(throw_away),
         }))
     }
@@ -144,7 +150,22 @@ impl Desk {
     /// Tells the window what changed; returns what the action returned.
     pub(crate) fn tell<T>(&self, committed: Committed<T>) -> T {
         self.changed(committed.changed);
+        self.settle();
         committed.value
+    }
+
+    /// After a quiet moment the write-ahead log is emptied: a short one loses least to a damaged disk.
+    fn settle(&self) {
+        let commit = self.0.commits.fetch_add(1, Ordering::Relaxed) + 1;
+        let desk = self.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(QUIET);
+            if desk.0.commits.load(Ordering::Relaxed) == commit
+                && let Ok(vault) = desk.vault()
+            {
+                let _ = vault.idle();
+            }
+        });
     }
 
     fn changed(&self, topics: Vec<Topic>) {
@@ -185,9 +206,7 @@ impl Desk {
         let Some(mut vault) = held(&self.0.vault).take() else {
             return;
         };
-        self.0
-            .cancel_import
-            .store(true, std::sync::atomic::Ordering::Relaxed);
+        self.0.cancel_import.store(true, Ordering::Relaxed);
         loop {
             match Arc::try_unwrap(vault) {
                 Ok(vault) => {
