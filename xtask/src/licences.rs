@@ -24,7 +24,7 @@ pub(crate) fn compare() -> Outcome {
 }
 
 fn list() -> Outcome<String> {
-    let mut text = "Kartotek: EUPL-1.2\n\nThe program\n".to_owned();
+    let mut text = "The program\n".to_owned();
     let tree = "cargo tree --locked --package kartotek-desktop --edges normal --prefix none --target x86_64-unknown-linux-gnu --format {p}|{l}";
     let tree = sh::output(sh::command(tree)).ok_or("cargo tree failed")?;
     let crates: BTreeSet<String> = tree.lines().filter_map(one).collect();
