@@ -55,14 +55,13 @@ pub fn list(
     };
     let from = (start as usize).min(ids.len());
     let to = (from + count as usize).min(ids.len());
-    let mut rows = Vec::with_capacity(to - from);
-    for person in &ids[from..to] {
-        rows.push(if *filter == Filter::Bin {
-            binned(tx, *person)?
-        } else {
-            store::row(tx, *person)?
-        });
-    }
+    let shown = &ids[from..to];
+    let rows = if *filter == Filter::Bin {
+        let rows = shown.iter().map(|person| binned(tx, *person));
+        rows.collect::<Result<_>>()?
+    } else {
+        store::rows(tx, shown)?
+    };
     Ok(ContactPage {
         rows,
         start,
