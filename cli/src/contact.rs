@@ -164,10 +164,10 @@ fn show(vault: &Vault, console: &Console, id: PersonId) -> Result<(), Failure> {
         console.print(&format!("  {}: {}", value.field, text.trim()))?;
     }
     for entry in &shown.timeline {
-        if let activity::Entry::Call { text, .. } | activity::Entry::Note { text, .. } = entry {
-            if !text.is_empty() {
-                console.print(&format!("  · {text}"))?;
-            }
+        if let activity::Entry::Call { text, .. } | activity::Entry::Note { text, .. } = entry
+            && !text.is_empty()
+        {
+            console.print(&format!("  · {text}"))?;
         }
     }
     Ok(())

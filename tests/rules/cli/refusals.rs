@@ -112,7 +112,7 @@ fn a_weak_passphrase_makes_no_vault() {
 #[test]
 fn a_file_that_is_no_vault() {
     refused_untouched("damaged", 69, |vault| {
-        fs::write(vault.join("kartotek.db"), "en lapp").unwrap()
+        fs::write(vault.join("kartotek.db"), "en lapp").unwrap();
     });
     for language in LANGUAGES {
         let bed = peopled(language);
@@ -163,7 +163,7 @@ fn a_vault_of_a_newer_version() {
 #[test]
 fn a_missing_key_file() {
     refused_untouched("key-file-missing", 69, |vault| {
-        fs::remove_file(vault.join("slots.json")).unwrap()
+        fs::remove_file(vault.join("slots.json")).unwrap();
     });
 }
 
