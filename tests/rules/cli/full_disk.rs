@@ -102,9 +102,10 @@ fn says(bed: &Bed, ran: &Ran, code: i32, error: &str) {
 }
 
 fn many(bed: &Bed) -> PathBuf {
-    let rows: String = (0..20_000)
+    let rows = (0..20_000)
         .map(|n| format!("Person Nummer {n};person{n}@example.com;Orten\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     bed.file("många.csv", format!("Namn;E-post;Ort\n{rows}"))
 }
 

@@ -245,7 +245,10 @@ fn files_that_are_no_table() {
 #[test]
 fn ten_thousand_columns() {
     let bed = peopled("sv");
-    let header: String = (0..10_000).map(|n| format!(";Kolumn {n}")).collect();
+    let header = (0..10_000)
+        .map(|n| format!(";Kolumn {n}"))
+        .collect::<Vec<_>>()
+        .concat();
     let wide = bed.file(
         "bred.csv",
         format!("Namn{header}\nAda Falk{}\n", ";x".repeat(10_000)),
