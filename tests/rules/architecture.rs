@@ -40,19 +40,20 @@ struct Source {
 }
 
 fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src");
+    let tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src");
     let mut out = Vec::new();
-    let mut folders = vec![root.clone()];
+    let mut folders = vec![tree.clone()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
+            let is_rust = path.extension().is_some_and(|ending| ending == "rs");
             if path.is_dir() {
                 if name != "tests" {
                     folders.push(path);
                 }
-            } else if name.ends_with(".rs") && name != "tests.rs" {
-                let inside = path.strip_prefix(&root).unwrap();
+            } else if is_rust && name != "tests.rs" {
+                let inside = path.strip_prefix(&tree).unwrap();
                 let first = inside.iter().next().unwrap().to_str().unwrap();
                 let room = first.trim_end_matches(".rs").to_owned();
                 let code = without_comments(&fs::read_to_string(&path).unwrap());
@@ -236,7 +237,7 @@ fn people_are_never_printed() {
                 continue;
             }
             let body = lines[at..].iter().skip(1).take_while(|l| **l != "}");
-            let carries = body
+            let holds = body
                 .flat_map(|l| l.split(|c: char| !c.is_alphanumeric()))
                 .any(|word| carriers.contains(&word));
             let derived = lines[..at]
@@ -247,9 +248,9 @@ fn people_are_never_printed() {
                     l.trim_start().starts_with("#[derive") && l.contains("Debug")
                         || l.trim() == "Debug,"
                 });
-            seen += usize::from(carries);
+            seen += usize::from(holds);
             assert!(
-                !(carries && derived),
+                !(holds && derived),
                 "{}: {name} can be printed",
                 source.path.display()
             );

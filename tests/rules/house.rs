@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use kartotek_core::contact::{self, ContactDraft, Content, Source, SourceHow, ValueDraft};
 use kartotek_core::policy::{self, LawfulBasis, PersonType};
-use kartotek_core::vault::{Clock, DATABASE, Op, ReadTx, Vault, WriteTx};
+use kartotek_core::vault::{Clock, Op, ReadTx, Vault, WriteTx};
 use kartotek_core::{Code, PersonId, Result, ValueId};
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -81,11 +81,7 @@ impl House {
 
     /// Somebody else's program with the key: default pragmas, no rule of ours but what the file itself holds.
     pub(crate) fn foreign(&self) -> Connection {
-        let conn = Connection::open(self.dir.path().join(DATABASE)).unwrap();
-        let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
-        conn.execute_batch(&format!("PRAGMA key = \"x'{hex}'\";"))
-            .unwrap();
-        conn
+        crate::foreign::open(self.dir.path(), &KEY)
     }
 
     /// A consumer with these values.

@@ -25,12 +25,10 @@ impl House {
         let house = Self::unconfirmed();
         let confirm = |tx: &mut kartotek_core::vault::WriteTx<'_>| {
             let purposes = policy::default_policy().purposes;
-            let drafted = purposes
+            let mut drafted = purposes
                 .iter()
                 .filter(|purpose| purpose.assessment.is_some());
-            drafted
-                .map(|purpose| policy::confirm_assessment(tx, &purpose.key))
-                .collect()
+            drafted.try_for_each(|purpose| policy::confirm_assessment(tx, &purpose.key))
         };
         house
             .vault

@@ -10,6 +10,7 @@ mod desktop_keyring;
 mod erasure;
 mod export;
 mod first_schema;
+mod foreign;
 mod house;
 mod import;
 mod person;

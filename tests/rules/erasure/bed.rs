@@ -10,6 +10,8 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::foreign::hex;
+
 /// The vault's key.
 pub(crate) const KEY: [u8; 32] = [0x5e; 32];
 
@@ -27,15 +29,6 @@ pub(crate) const NOW: i64 = 1_773_144_000_000;
 
 fn clock() -> Arc<Still> {
     Arc::new(Still(AtomicI64::new(NOW)))
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// A folder with an open vault.

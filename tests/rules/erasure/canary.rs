@@ -12,9 +12,10 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
-use super::bed::{Bed, KEY, hex};
+use super::bed::{Bed, KEY};
 use super::decryptor::Clear;
 use crate::export::{assert_valid, unpacked};
+use crate::foreign::hex;
 
 /// A content that stands nowhere else.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use kartotek_core::contact::{
     self, BasisChoice, ContactDraft, Content, Source, SourceHow, ValueDraft,
 };
 use kartotek_core::policy::{self, LawfulBasis, PersonType};
-use kartotek_core::vault::{DATABASE, Op, SystemClock, Vault};
+use kartotek_core::vault::{Op, SystemClock, Vault};
 use kartotek_core::{PersonId, Result};
 use rusqlite::Connection;
 
@@ -57,12 +57,7 @@ fn add(vault: &Vault, values: &[(&str, &str)]) -> Result<PersonId> {
         .value)
 }
 
-/// Somebody else's program with the key in hand and the settings that SQLite is born with.
+/// Another program on the same file.
 fn foreign(dir: &Path) -> Connection {
-    let conn = Connection::open(dir.join(DATABASE)).unwrap();
-    let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
-    conn.execute_batch(&format!("PRAGMA key = \"x'{hex}'\""))
-        .unwrap();
-    conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-    conn
+    crate::foreign::open(dir, &KEY)
 }
