@@ -60,7 +60,7 @@ pub(in crate::erasure) fn no_stands(tx: &ReadTx<'_>, person: i64) -> Result<bool
     tx.row(
         "SELECT EXISTS (SELECT 1 FROM suppression WHERE person_id = ?1)
            OR EXISTS (SELECT 1 FROM consent_event e WHERE e.person_id = ?1 AND e.polarity = -1
-                      AND NOT EXISTS (SELECT 1 FROM event_lift l WHERE l.lifts_id = e.id))",
+                      AND NOT EXISTS (SELECT 1 FROM event_lift l WHERE l.person_id = ?1 AND l.lifts_id = e.id))",
         [person],
         |r| r.get(0),
     )
@@ -98,7 +98,7 @@ pub(in crate::erasure) fn unindexed_notes(
     person: i64,
 ) -> Result<Vec<(i64, String)>> {
     tx.rows(
-        "SELECT DISTINCT a.id, a.text FROM person b JOIN participant p ON p.person_id = b.id JOIN activity a ON a.id = p.activity_id
+        "SELECT DISTINCT a.id, a.text FROM person b CROSS JOIN participant p ON p.person_id = b.id CROSS JOIN activity a ON a.id = p.activity_id
          WHERE b.binned_at IS NOT NULL AND b.id <> ?1 AND a.indexed = 0 AND a.text <> ''",
         [person],
         |r| Ok((r.get(0)?, r.get(1)?)),
@@ -162,8 +162,8 @@ pub(in crate::erasure) fn others_are_called(
 /// Every text in the bin but this person's: the index does not know it.
 pub(in crate::erasure) fn binned_texts(tx: &ReadTx<'_>, person: i64) -> Result<Vec<String>> {
     tx.rows(
-        "SELECT v.content FROM person b JOIN value v ON v.person_id = b.id WHERE b.binned_at IS NOT NULL AND b.id <> ?1
-         UNION ALL SELECT a.text FROM person b JOIN participant p ON p.person_id = b.id JOIN activity a ON a.id = p.activity_id
+        "SELECT v.content FROM person b CROSS JOIN value v ON v.person_id = b.id WHERE b.binned_at IS NOT NULL AND b.id <> ?1
+         UNION ALL SELECT a.text FROM person b CROSS JOIN participant p ON p.person_id = b.id CROSS JOIN activity a ON a.id = p.activity_id
            WHERE b.binned_at IS NOT NULL AND b.id <> ?1 AND a.indexed = 0",
         [person],
         |r| r.get(0),
