@@ -51,7 +51,7 @@ pub(crate) fn run() -> ExitCode {
     let contract = commands::contract();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            window::focus(app)
+            window::focus(app);
         }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(

@@ -1,5 +1,7 @@
 //! Settings, the controller, and what the program says about itself.
 
+use std::fmt::Write as _;
+
 use kartotek_core::vault::Op;
 use kartotek_core::vault::session::Controller;
 use kartotek_core::vault::settings::{self, Settings};
@@ -109,7 +111,7 @@ pub(crate) async fn problem_report(desk: State<'_, Desk>) -> Answer<String> {
         );
         for Check { name, ok, detail } in verify::verify(&vault, None) {
             let verdict = if ok { "ok" } else { "NOT OK" };
-            report.push_str(&format!("{name}: {verdict} {detail}\n"));
+            let _ = writeln!(report, "{name}: {verdict} {detail}");
         }
         Ok(report)
     })

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use kartotek_core::activity::{self, Direction, Outcome, PastCall};
 use kartotek_core::consent::{self, Method, No, Yes};
 use kartotek_core::contact::{self, Address, ContactDraft, Content, Source, SourceHow, ValueDraft};
-use kartotek_core::policy::{Channel, Language, PersonType};
+use kartotek_core::policy::{Channel, Language};
 use kartotek_core::vault::session::{self, Controller, NewVault};
 use kartotek_core::vault::{Clock, Op, SystemClock, Vault};
 use kartotek_core::{PersonId, Result};
@@ -272,7 +272,7 @@ fn draft(person: &Person, n: usize, at: i64) -> ContactDraft {
         "Gårdsdagen, Enköping",
     ][n % 5];
     ContactDraft {
-        person_type: person.person_type,
+        person_type: person.kind,
         language: Some(Language::Sv),
         source: Source {
             how,
@@ -311,7 +311,7 @@ mod tests {
                         .any(|end| domain.ends_with(end)),
                 "{domain}"
             );
-            if person.person_type == PersonType::Consumer {
+            if person.kind == kartotek_core::policy::PersonType::Consumer {
                 assert!(
                     person.organization.is_empty() && person.role.is_empty(),
                     "{} is a private person",

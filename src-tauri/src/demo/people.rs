@@ -4,7 +4,7 @@ use kartotek_core::policy::PersonType::{self, Consumer, Employee, RoleMailbox, S
 
 /// Somebody who does not exist.
 pub(super) struct Person {
-    pub(super) person_type: PersonType,
+    pub(super) kind: PersonType,
     pub(super) name: &'static str,
     pub(super) organization: &'static str,
     pub(super) role: &'static str,
@@ -18,7 +18,7 @@ pub(super) struct Person {
 
 #[allow(clippy::too_many_arguments)] // a table row
 const fn person(
-    person_type: PersonType,
+    kind: PersonType,
     name: &'static str,
     organization: &'static str,
     role: &'static str,
@@ -29,7 +29,7 @@ const fn person(
     relation: &'static str,
 ) -> Person {
     Person {
-        person_type,
+        kind,
         name,
         organization,
         role,
