@@ -72,6 +72,19 @@ pub(crate) fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// Opens the window after this turn of the event loop: only when the old web view is gone for good does a new one get the
+/// page's address scheme.
+pub(crate) fn open_soon(app: &AppHandle) {
+    let app = app.clone();
+    std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        let fresh = app.clone();
+        let _ = app.run_on_main_thread(move || {
+            let _ = open(&fresh);
+        });
+    });
+}
+
 /// The page itself; every other address is refused.
 fn is_page(url: &Url) -> bool {
     match url.scheme() {

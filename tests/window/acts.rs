@@ -79,6 +79,13 @@ impl Page {
             .collect()
     }
 
+    /// Opens the form of a new contact from the palette.
+    pub(crate) fn new_contact(&self) {
+        self.control('k');
+        self.click("option", &self.text("nav-new"));
+        self.find("heading", &self.text("form-new-title"));
+    }
+
     /// Opens a locked vault.
     pub(crate) fn unlock(&self, passphrase: &str) {
         self.sees(&self.text("lock-title"));

@@ -3,8 +3,6 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
-use serde_json::json;
-
 use crate::page::{Page, key};
 use crate::stage::{Look, Stage};
 
@@ -100,6 +98,9 @@ fn enrich(page: &Page, seen: Seen<'_>) {
     page.click("link", "Omar Ödman");
     page.find("heading", "Omar Ödman");
     page.click("checkbox", &page.text("enrichment-contact"));
+    let reason = page.text("enrichment-reason-email-domain-website");
+    page.sees(reason.rsplit('}').next().unwrap_or_default().trim());
+    seen(page, "suggestions");
     page.press("enrichment-accept");
     page.sees("akesta.example.se");
     page.find("button", &page.text("enrichment-undo"));
@@ -179,10 +180,7 @@ fn rest(page: &Page, seen: Seen<'_>) {
     page.sees(&page.text("bin-none-title"));
     seen(page, "bin");
     page.click("link", &page.text("nav-contacts"));
-    page.driver()
-        .run("document.activeElement?.blur()", json!([]));
-    page.keys("n");
-    page.sees(&page.text("form-new-title"));
+    page.new_contact();
     seen(page, "form");
 }
 

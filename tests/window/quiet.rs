@@ -55,6 +55,7 @@ pub(crate) fn command_line(stage: &Stage, arguments: &[&str]) -> String {
 fn xdotool(stage: &Stage, arguments: &[&str]) -> String {
     let output = stage
         .command("xdotool")
+        .env("LC_ALL", "C.UTF-8") // otherwise it stops at the first letter beyond ASCII
         .args(arguments)
         .stderr(Stdio::null())
         .output()
@@ -81,28 +82,34 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
     let words = |words: &str| {
         xdotool(stage, &["type", "--delay", "30", words]);
     };
+    let window = || {
+        let found = xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]);
+        found.lines().next().unwrap_or_default().to_owned()
+    };
     wait_for("the window", Duration::from_secs(60), || {
-        !xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]).is_empty()
+        !window().is_empty()
     });
+    let work = |note: &str| {
+        std::thread::sleep(Duration::from_secs(4));
+        xdotool(stage, &["windowfocus", "--sync", &window()]);
+        words(PASSPHRASE);
+        keys(&["Return"]);
+        std::thread::sleep(Duration::from_secs(6));
+        keys(&["ctrl+k"]);
+        std::thread::sleep(Duration::from_millis(700));
+        words(&CANARY.to_lowercase());
+        std::thread::sleep(Duration::from_secs(2));
+        keys(&["Return"]);
+        std::thread::sleep(Duration::from_secs(2));
+        keys(&["n"]);
+        std::thread::sleep(Duration::from_millis(700));
+        words(note);
+        keys(&["ctrl+Return"]);
+        std::thread::sleep(Duration::from_secs(2));
+    };
+    work("anteckning med tangenter");
     let before_lock = web_processes(stage);
-    std::thread::sleep(Duration::from_secs(4));
-    let id = xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]);
-    let id = id.lines().next().unwrap_or_default().to_owned();
-    xdotool(stage, &["windowfocus", "--sync", &id]);
-    words(PASSPHRASE);
-    keys(&["Return"]);
-    std::thread::sleep(Duration::from_secs(6));
-    keys(&["ctrl+k"]);
-    std::thread::sleep(Duration::from_millis(700));
-    words(&CANARY.to_lowercase());
-    std::thread::sleep(Duration::from_secs(2));
-    keys(&["Return"]);
-    std::thread::sleep(Duration::from_secs(2));
-    keys(&["n"]);
-    std::thread::sleep(Duration::from_millis(700));
-    words("anteckning med tangenter");
-    keys(&["ctrl+Return"]);
-    std::thread::sleep(Duration::from_secs(2));
+    assert!(!before_lock.is_empty(), "a web view is on screen");
     keys(&["ctrl+l"]);
     wait_for(
         "a fresh web view after locking",
@@ -118,23 +125,19 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
         stage.log()
     );
     wait_for("the window after locking", Duration::from_secs(20), || {
-        !xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]).is_empty()
+        !window().is_empty()
     });
-    std::thread::sleep(Duration::from_secs(1));
-    let id = xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]);
-    xdotool(
-        stage,
-        &["windowclose", id.lines().next().unwrap_or_default()],
-    );
+    work("andra raden efter låset");
+    xdotool(stage, &["windowclose", &window()]);
+    wait_for("the end", Duration::from_secs(10), || running.ended());
     drop(running);
     let shown = command_line(stage, &["contact", "list", "--json"]);
     let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
     let id = shown[0]["id"].as_str().expect("an id").to_owned();
     let card = command_line(stage, &["contact", "show", &id, "--json"]);
-    assert!(
-        card.contains("anteckning med tangenter"),
-        "the keyboard wrote a note: {card}"
-    );
+    for note in ["anteckning med tangenter", "andra raden efter låset"] {
+        assert!(card.contains(note), "the keyboard wrote {note:?}: {card}");
+    }
 }
 
 /// The web view's processes that belong to this stage's home.
