@@ -224,6 +224,8 @@ impl Desk {
         let Ok(vault) = self.vault() else { return };
         let desk = self.clone();
         std::thread::spawn(move || {
+            // First the answer to whoever asked, then how far it is.
+            std::thread::sleep(Duration::from_millis(200));
             let app = desk.app().clone();
             let mut tell = |progress: &erasure::Progress| {
                 let progress = progress.clone();

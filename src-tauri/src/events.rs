@@ -21,7 +21,3 @@ pub(crate) struct ImportProgress {
 pub(crate) struct ErasureProgress {
     pub(crate) progress: Progress,
 }
-
-/// The vault was locked.
-#[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
-pub(crate) struct Locked;

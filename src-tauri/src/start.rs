@@ -82,7 +82,7 @@ pub(crate) fn run() -> ExitCode {
             event: WindowEvent::Destroyed,
             ..
         } if replacing(app) => {
-            window::open_soon(app);
+            let _ = window::open(app);
         }
         RunEvent::ExitRequested {
             api, code: None, ..

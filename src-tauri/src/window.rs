@@ -1,14 +1,12 @@
 //! The window: built here and not in the configuration, private, and closed to every address but the page.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use kartotek_core::policy::Language;
 use kartotek_core::vault::settings::Appearance;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
-use tauri_specta::Event as _;
-
-use crate::events::Locked;
 
 pub(crate) const LABEL: &str = "main";
 const TITLE: &str = "Kartotek";
@@ -62,6 +60,7 @@ pub(crate) fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
         .min_inner_size(720.0, 520.0)
         .incognito(!cfg!(feature = "automation"))
         .devtools(false)
+        .data_directory(folder(app)?)
         .zoom_hotkeys_enabled(false)
         .proxy_url(nowhere)
         .disable_drag_drop_handler()
@@ -72,17 +71,13 @@ pub(crate) fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Opens the window after this turn of the event loop: only when the old web view is gone for good does a new one get the
-/// page's address scheme.
-pub(crate) fn open_soon(app: &AppHandle) {
-    let app = app.clone();
-    std::thread::spawn(move || {
-        std::thread::sleep(std::time::Duration::from_millis(100));
-        let fresh = app.clone();
-        let _ = app.run_on_main_thread(move || {
-            let _ = open(&fresh);
-        });
-    });
+/// Each web view is told another folder, though a private one keeps nothing in it: one that shares it with an earlier
+/// web view does not get the page's address scheme.
+fn folder(app: &AppHandle) -> tauri::Result<PathBuf> {
+    static OPENED: AtomicU32 = AtomicU32::new(0);
+    let number = OPENED.fetch_add(1, Ordering::Relaxed);
+    let folder = app.path().app_cache_dir()?;
+    Ok(folder.join(format!("view-{number}")))
 }
 
 /// The page itself; every other address is refused.
@@ -102,11 +97,13 @@ pub(crate) fn focus(app: &AppHandle) {
     }
 }
 
-/// Destroys the web view with everything it remembers and opens a fresh one. Under a driver, which would lose sight of
-/// a fresh one, the page is told instead.
+/// Destroys the web view with everything it remembers and opens a fresh one. A driver would lose sight of a fresh one:
+/// under it the page starts anew instead.
 pub(crate) fn replace(app: &AppHandle) {
     if cfg!(feature = "automation") {
-        let _ = Locked.emit(app);
+        if let Some(window) = app.get_webview_window(LABEL) {
+            let _ = window.eval("location.replace('/')");
+        }
         return;
     }
     let fresh = app.clone();
@@ -114,10 +111,7 @@ pub(crate) fn replace(app: &AppHandle) {
         let Some(old) = fresh.get_webview_window(LABEL) else {
             return;
         };
-        fresh
-            .state::<Replacing>()
-            .0
-            .store(true, std::sync::atomic::Ordering::SeqCst);
+        fresh.state::<Replacing>().0.store(true, Ordering::SeqCst);
         let _ = old.destroy();
     });
 }

@@ -141,6 +141,7 @@ fn forget(stage: &Stage, page: &Page, seen: Seen<'_>) {
             .text("forget-person")
             .replace("{ $name }", "Lisa Sjöberg"),
     );
+    page.press("certificate-show");
     page.sees(&page.text("certificate-title"));
     seen(page, "certificate");
     let file = stage.file("intyg.json");

@@ -42,7 +42,7 @@ const named = (e) => { const by = e.getAttribute('aria-labelledby');
       ?? (e.matches('input, textarea, select') ? (e.placeholder || e.title || e.value) : null) ?? (e.textContent || e.title)); };
 const dialogs = [...document.querySelectorAll(roles.dialog)].filter(shown);
 const floating = [...document.querySelectorAll('[role=listbox], [role=menu]')].filter(shown);
-const within = (role === 'option' && floating.length) ? floating[floating.length - 1] : (dialogs.length && role !== 'alert') ? dialogs[dialogs.length - 1] : document;
+const within = (role === 'option' && floating.length) ? floating[floating.length - 1] : (dialogs.length && role !== 'alert' && role !== 'dialog') ? dialogs[dialogs.length - 1] : document;
 const all = [...within.querySelectorAll(roles[role] ?? role)].filter(shown);
 const wanted = clean(name);
 if (role === 'any') { const hits = all.filter((e) => clean(e.textContent).includes(wanted)); return hits[hits.length - 1] ?? null; }

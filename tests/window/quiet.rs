@@ -167,6 +167,7 @@ fn no_process_of_ours_opens_a_network_socket_and_nothing_is_left_on_disk() {
     let tracer = [
         "strace",
         "-f",
+        "--seccomp-bpf",
         "-qq",
         "-e",
         "trace=socket",

@@ -17,7 +17,7 @@ mod settings;
 use kartotek_core::Code;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::events::{Changed, ErasureProgress, ImportProgress, Locked};
+use crate::events::{Changed, ErasureProgress, ImportProgress};
 use crate::fault::{Answer, Fault};
 
 #[cfg(test)]
@@ -94,12 +94,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             links::open_folder,
             links::copy,
         ])
-        .events(collect_events![
-            Changed,
-            ImportProgress,
-            ErasureProgress,
-            Locked
-        ])
+        .events(collect_events![Changed, ImportProgress, ErasureProgress])
         .error_handling(ErrorHandlingMode::Result)
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()
