@@ -136,7 +136,6 @@ export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	erasureProgress: makeEvent<ErasureProgress, ErasureProgress>("erasure-progress"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
-	locked: makeEvent<Locked, Locked>("locked"),
 };
 
 /* Types */
@@ -647,9 +646,6 @@ export type Language = "sv" | "en";
 
 /**  GDPR Art. 6(1). */
 export type LawfulBasis = "6_1_a" | "6_1_b" | "6_1_c" | "6_1_d" | "6_1_e" | "6_1_f";
-
-/**  The vault was locked. */
-export type Locked = null;
 
 /**  A text that stays, because it is about somebody else too, and names this person. */
 export type Mention = {
