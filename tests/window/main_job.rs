@@ -39,6 +39,7 @@ fn import(stage: &Stage, page: &Page, seen: Seen<'_>) {
     std::fs::write(&file, CSV).expect("a list");
     stage.choose(Some(&file));
     page.click("link", &page.text("nav-import"));
+    page.sees(&page.text("import-pick-title"));
     seen(page, "import-pick");
     page.press("import-pick");
     page.sees("Civilstånd");

@@ -18,6 +18,20 @@ pub(crate) fn tour(yes: bool) -> Outcome {
     play.env("KARTOTEK_AUTOMATION", automation)
         .env("KARTOTEK_TOUR", &folder);
     sh::go(play)?;
+    sheet(&folder)?;
     println!("{}", folder.join("sheet.png").display());
     Ok(())
+}
+
+/// All pictures on one sheet.
+fn sheet(folder: &std::path::Path) -> Outcome {
+    let mut pictures = Vec::new();
+    for variant in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let variant = std::fs::read_dir(variant.path()).into_iter().flatten();
+        pictures.extend(variant.flatten().map(|picture| picture.path()));
+    }
+    pictures.sort();
+    let mut montage = sh::command("montage -geometry 480x330+6+6 -tile 6x -background #888");
+    montage.args(pictures).arg(folder.join("sheet.png"));
+    sh::go(montage)
 }
