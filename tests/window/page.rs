@@ -16,7 +16,7 @@ pub(crate) mod key {
 }
 
 /// Visible, topmost, and with that role and name. A name fits exactly first, then as a part.
-const FIND: &str = r#"
+const FIND: &str = r"
 const [role, name] = arguments;
 const roles = {
   button: 'button, [role=button], summary, input[type=submit]',
@@ -48,7 +48,7 @@ const wanted = clean(name);
 if (role === 'any') { const hits = all.filter((e) => clean(e.textContent).includes(wanted)); return hits[hits.length - 1] ?? null; }
 return all.find((e) => named(e) === wanted) ?? all.find((e) => named(e).toLowerCase().startsWith(wanted.toLowerCase()))
   ?? all.find((e) => named(e).toLowerCase().includes(wanted.toLowerCase())) ?? null;
-"#;
+";
 
 const PATIENCE: Duration = Duration::from_secs(15);
 
