@@ -114,7 +114,7 @@ fn a_call_outlives_the_program() {
         "the clock went on"
     );
     assert!(running.interrupted, "ask whether the call goes on");
-    house.write(Op::StartCall, |tx| activity::continue_call(tx, call));
+    house.write(Op::ContinueCall, |tx| activity::continue_call(tx, call));
     let running = house.read(activity::running_call).unwrap();
     assert!(!running.interrupted, "asked once");
     let at = Some(MORNING + 3 * MINUTE);

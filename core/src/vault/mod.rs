@@ -68,6 +68,7 @@ pub enum Op {
     RefuseConsent,
     WithdrawConsent,
     StartCall,
+    ContinueCall,
     EndCall,
     LogCall,
     WriteNote,
@@ -115,6 +116,7 @@ impl Op {
             Self::RefuseConsent => "consent.refuse",
             Self::WithdrawConsent => "consent.withdraw",
             Self::StartCall => "call.start",
+            Self::ContinueCall => "call.continue",
             Self::EndCall => "call.end",
             Self::LogCall => "call.log",
             Self::WriteNote => "note.write",
@@ -151,7 +153,7 @@ impl Op {
             Self::GiveConsent | Self::RefuseConsent | Self::WithdrawConsent => {
                 &[Consents, Timeline]
             }
-            Self::StartCall | Self::EndCall | Self::LogCall => {
+            Self::StartCall | Self::ContinueCall | Self::EndCall | Self::LogCall => {
                 &[Calls, Timeline, Contacts, FollowUps]
             }
             Self::WriteNote | Self::EditNote | Self::DeleteNote | Self::FollowUp => {

@@ -33,6 +33,16 @@ pub(crate) async fn end_call(desk: State<'_, Desk>, call: ActivityId, end: CallE
         .await
 }
 
+/// The call goes on although the vault was closed meanwhile.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn continue_call(desk: State<'_, Desk>, call: ActivityId) -> Answer<()> {
+    desk.write(Op::ContinueCall, move |tx| {
+        activity::continue_call(tx, call)
+    })
+    .await
+}
+
 /// Throws a call away that was started by mistake.
 #[tauri::command]
 #[specta::specta]

@@ -67,6 +67,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             consents::withdraw_consent,
             calls::start_call,
             calls::end_call,
+            calls::continue_call,
             calls::drop_call,
             calls::running_call,
             calls::log_call,

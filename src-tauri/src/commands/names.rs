@@ -34,6 +34,7 @@ const COMMANDS: &[&str] = &[
     "withdraw_consent",
     "start_call",
     "end_call",
+    "continue_call",
     "drop_call",
     "running_call",
     "log_call",

@@ -77,6 +77,8 @@ export const commands = {
 	startCall: (person: PersonId, direction: Direction) => typedError<ActivityId, Fault>(__TAURI_INVOKE("start_call", { person, direction })),
 	/**  Ends the running call. */
 	endCall: (call: ActivityId, end: CallEnd) => typedError<null, Fault>(__TAURI_INVOKE("end_call", { call, end })),
+	/**  The call goes on although the vault was closed meanwhile. */
+	continueCall: (call: ActivityId) => typedError<null, Fault>(__TAURI_INVOKE("continue_call", { call })),
 	/**  Throws a call away that was started by mistake. */
 	dropCall: (call: ActivityId) => typedError<null, Fault>(__TAURI_INVOKE("drop_call", { call })),
 	/**  The call that runs, if any. */
