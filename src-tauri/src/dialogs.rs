@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use tauri::AppHandle;
+use tauri_plugin_dialog::DialogExt as _;
 
 /// Which file to read; none when the dialog was closed. Call it off the main thread.
 pub(crate) fn pick(app: &AppHandle, name: &str, extensions: &[&str]) -> Option<PathBuf> {
@@ -11,7 +12,6 @@ pub(crate) fn pick(app: &AppHandle, name: &str, extensions: &[&str]) -> Option<P
         let _ = (app, name, extensions);
         return answer;
     }
-    use tauri_plugin_dialog::DialogExt as _;
     let dialog = app.dialog().file().add_filter(name, extensions);
     dialog.blocking_pick_file()?.into_path().ok()
 }
@@ -23,7 +23,6 @@ pub(crate) fn save(app: &AppHandle, file_name: &str) -> Option<PathBuf> {
         let _ = (app, file_name);
         return answer;
     }
-    use tauri_plugin_dialog::DialogExt as _;
     let dialog = app.dialog().file().set_file_name(file_name);
     dialog.blocking_save_file()?.into_path().ok()
 }

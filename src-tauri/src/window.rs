@@ -80,6 +80,13 @@ fn folder(app: &AppHandle) -> tauri::Result<PathBuf> {
     Ok(folder.join(format!("view-{number}")))
 }
 
+/// Removes what the web views' folders hold all the same: an empty list of strict hosts. At the start too, after a crash.
+pub(crate) fn sweep(app: &AppHandle) {
+    if let Ok(folder) = app.path().app_cache_dir() {
+        let _ = std::fs::remove_dir_all(folder);
+    }
+}
+
 /// The page itself; every other address is refused.
 fn is_page(url: &Url) -> bool {
     match url.scheme() {

@@ -1,4 +1,4 @@
-//! A WebDriver client: as much of the protocol as the journeys need, over a plain local connection.
+//! A `WebDriver` client: as much of the protocol as the journeys need, over a plain local connection.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// The key under which WebDriver hands out an element.
+/// The key under which `WebDriver` hands out an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A session with one window.
@@ -136,7 +136,10 @@ impl Driver {
 }
 
 fn number(value: &Value) -> u32 {
-    value.as_f64().map_or(0, |number| number as u32)
+    value
+        .as_u64()
+        .and_then(|number| u32::try_from(number).ok())
+        .unwrap_or(0)
 }
 
 /// One request, one connection. An error is the driver's own word for it.
@@ -148,7 +151,7 @@ fn call(port: u16, method: &str, path: &str, body: &Value) -> Result<Value, Stri
     };
     let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| error.to_string())?;
     stream
-        .set_read_timeout(Some(Duration::from_secs(120)))
+        .set_read_timeout(Some(Duration::from_mins(2)))
         .map_err(|error| error.to_string())?;
     let request = format!(
         "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",

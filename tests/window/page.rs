@@ -9,7 +9,7 @@ use crate::driver::{Driver, Element};
 use crate::stage::Played;
 use crate::texts;
 
-/// Keys of the WebDriver protocol.
+/// Keys of the `WebDriver` protocol.
 pub(crate) mod key {
     pub(crate) const CONTROL: char = '\u{E009}';
     pub(crate) const ENTER: char = '\u{E007}';

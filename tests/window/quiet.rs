@@ -86,7 +86,7 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
         let found = xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]);
         found.lines().next().unwrap_or_default().to_owned()
     };
-    wait_for("the window", Duration::from_secs(60), || {
+    wait_for("the window", Duration::from_mins(1), || {
         !window().is_empty()
     });
     let work = |note: &str| {
@@ -128,7 +128,7 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
         !window().is_empty()
     });
     work("andra raden efter låset");
-    xdotool(stage, &["windowclose", &window()]);
+    xdotool(stage, &["windowquit", &window()]);
     wait_for("the end", Duration::from_secs(10), || running.ended());
     drop(running);
     let shown = command_line(stage, &["contact", "list", "--json"]);

@@ -55,7 +55,7 @@ fn whole(steps: &Steps, page: bool) {
     steps.step("licences fresh", licences::compare);
     if !steps.command(
         "lints: workspace",
-        build::cargo("build --workspace --all-targets --test window"),
+        build::cargo("build --workspace --all-targets"),
     ) {
         return;
     }
