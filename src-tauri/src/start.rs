@@ -70,7 +70,6 @@ pub(crate) fn run() -> ExitCode {
                 (None, _) => Desk::new(app.clone(), folder(app)?),
             };
             app.manage(desk);
-            window::sweep(app);
             window::open(app)
         })
         .build(tauri::generate_context!());
@@ -91,7 +90,6 @@ pub(crate) fn run() -> ExitCode {
             api.prevent_exit();
         }
         RunEvent::Exit => {
-            window::sweep(app);
             if let Some(desk) = app.try_state::<Desk>() {
                 desk.leave();
                 desk.discard();

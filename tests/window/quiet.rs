@@ -128,7 +128,7 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
         !window().is_empty()
     });
     work("andra raden efter låset");
-    xdotool(stage, &["windowquit", &window()]);
+    xdotool(stage, &["windowclose", &window()]);
     wait_for("the end", Duration::from_secs(10), || running.ended());
     drop(running);
     let shown = command_line(stage, &["contact", "list", "--json"]);
