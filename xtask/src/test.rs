@@ -59,7 +59,10 @@ fn whole(steps: &Steps, page: bool) {
     ) {
         return;
     }
-    steps.command("tests: workspace", build::cargo("test --workspace"));
+    let program = sh::target().join("debug/kartotek");
+    let mut tests = build::cargo("test --workspace");
+    tests.env("KARTOTEK_CLI", &program);
+    steps.command("tests: workspace", tests);
     let (mut window, mut automation) = (None, None);
     let built = steps.step("window: build", || {
         window = Some(build::window(build::cargo)?);
@@ -71,7 +74,7 @@ fn whole(steps: &Steps, page: bool) {
         journeys
             .env("KARTOTEK_WINDOW", window)
             .env("KARTOTEK_AUTOMATION", automation)
-            .env("KARTOTEK_CLI", sh::target().join("debug/kartotek"));
+            .env("KARTOTEK_CLI", program);
         steps.command("window: journeys", journeys);
         steps.step("window: package", bundle::test);
     } else {

@@ -157,10 +157,13 @@ pub(super) fn run(
     }
 }
 
-/// The program, built once beside the tests.
+/// The program: `KARTOTEK_CLI` when the whole workspace was built before, else built once beside the tests.
 pub(in crate::cli) fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
+        if let Some(built) = std::env::var_os("KARTOTEK_CLI") {
+            return built.into();
+        }
         let test = std::env::current_exe().unwrap();
         let folder = test.parent().and_then(Path::parent).unwrap();
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
