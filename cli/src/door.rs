@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::console::{Console, Failure};
 use crate::exit;
-use crate::texts::Texts;
+use crate::texts::{Texts, word};
 
 /// The options of every command.
 #[derive(clap::Args)]
@@ -60,6 +60,10 @@ impl Door {
         )?;
         let language = vault.read(settings::settings)?.language;
         console.texts = Texts::new(language);
+        if let Some(notice) = vault.notice() {
+            let id = word(notice).replace('_', "-");
+            console.tell(&format!("notice-{id}"));
+        }
         Ok(vault)
     }
 

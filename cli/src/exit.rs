@@ -43,6 +43,7 @@ pub(crate) fn of(code: Code) -> u8 {
         | Code::KeyFileDamaged
         | Code::KeyringUnavailable
         | Code::Damaged
+        | Code::Truncated
         | Code::NotEncrypted
         | Code::NotAVault
         | Code::TooNew => UNAVAILABLE,

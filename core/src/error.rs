@@ -45,6 +45,8 @@ codes! {
     KeyringUnavailable,
     /// The key is right and the database is not.
     Damaged,
+    /// The database ends too early: empty, shorter than its header, or cut inside a page. Seen without a key.
+    Truncated,
     /// The file is a plain-text database.
     NotEncrypted,
     /// The file is no Kartotek vault.

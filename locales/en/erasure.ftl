@@ -81,3 +81,12 @@ erasures-none = Nobody has been forgotten yet.
 erasure-proven = Proven { $date }
 erasure-pending = The read-back is running
 erasure-waiting = Not proven yet
+
+# Why the proof takes longer.
+forget-waiting-disk-full = The person is gone from every view, but the disk is full and the proof has to wait. Free some space; Kartotek goes on at the next unlock.
+forget-waiting-cancelled = The person is gone from every view. The proof goes on at the next unlock.
+forget-waiting-read-only = The person is gone from every view, but the file cannot be written and the proof has to wait. Give yourself the right to write; Kartotek goes on at the next unlock.
+forget-place = Place: { $place }
+place-page = page { $page }, byte { $byte }
+place-index = search index { $index }
+place-log = write log

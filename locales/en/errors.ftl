@@ -11,6 +11,7 @@ error-wrong-passphrase = The passphrase or code does not fit. Check capital lett
 error-recovery-code-typo = A character of the recovery code is wrong: the check group does not fit. Compare group by group with your paper.
 error-keyring-unavailable = The computer's keyring gave no key. Type the passphrase or the recovery code instead.
 error-damaged = The key is right but the database is damaged. Nothing has been changed: copy the folder and put a backup in its place.
+error-truncated = The database file is not whole: it is empty, cut short or another file. Nothing was changed; put back kartotek.db from a copy.
 error-not-encrypted = The file is not encrypted, so it is not opened. Somebody may have replaced it: put the right file back from a copy.
 error-not-a-vault = The file is no Kartotek vault. Choose another folder or put the right file back from a copy.
 error-too-new = The vault was written by a newer version. Update the program and open it again; nothing has been changed.
@@ -60,3 +61,9 @@ error-broken-quotes = A quotation mark opens a cell that never ends, so the rest
 error-unreadable-row = The row has more cells than headers, a stray quotation mark or an unreadable character. Mend the row and import the file again.
 error-no-columns = No column was recognised. Choose what the columns are, or write headers such as Name and Email in the first row.
 error-already-known = This person is in the vault already, and nothing was changed. Open the contact if something is to be mended.
+
+# Where in a file the fault lies.
+error-at-line = Line { $line }:
+
+# What a vault has to say once it is open.
+notice-key-file-changed = The key file had been changed outside Kartotek. It is restored with your keys. If it was not you who changed it: make a new recovery code in Settings and check who can get at the folder.

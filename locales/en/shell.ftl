@@ -5,7 +5,7 @@ nav-follow-up = Follow up
 nav-bin = Bin
 nav-import = Import
 nav-settings = Settings
-nav-search = Search everything
+nav-search = Search
 nav-new = New contact
 nav-due = 
     { $count ->

@@ -73,3 +73,15 @@ controller-address = Address
 controller-email = E-mail
 controller-phone = Phone
 controller-name-missing = Type a name, so that letters and receipts have a sender.
+
+# The line over the screen when the vault has something to say.
+notice-security = To Security
+
+# A new recovery code.
+recovery-new = New recovery code
+recovery-new-text = Type the passphrase to see a new code. The old one opens until you have typed back two groups of the new one.
+recovery-new-show = Show a new code
+recovery-new-making = Checking …
+recovery-new-adopt = Use the new code
+recovery-new-old = Until then the old one holds. After that it opens nothing: throw the old paper away.
+recovery-new-done = The new recovery code holds. The old one opens nothing any more.

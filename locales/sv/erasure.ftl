@@ -81,3 +81,12 @@ erasures-none = Ingen har glömts än.
 erasure-proven = Bevisad { $date }
 erasure-pending = Kontrolläsningen pågår
 erasure-waiting = Inte bevisad än
+
+# Varför beviset dröjer.
+forget-waiting-disk-full = Personen är borta ur alla vyer, men disken är full och beviset dröjer. Frigör utrymme; Kartotek fortsätter vid nästa upplåsning.
+forget-waiting-cancelled = Personen är borta ur alla vyer. Beviset fortsätter vid nästa upplåsning.
+forget-waiting-read-only = Personen är borta ur alla vyer, men filen går inte att skriva i och beviset dröjer. Ge dig själv skrivrättighet; Kartotek fortsätter vid nästa upplåsning.
+forget-place = Plats: { $place }
+place-page = sida { $page }, byte { $byte }
+place-index = sökindexet { $index }
+place-log = skrivloggen

@@ -11,6 +11,7 @@ error-wrong-passphrase = Lösenfrasen eller koden passar inte. Kontrollera stora
 error-recovery-code-typo = Något tecken i återställningskoden är fel: kontrollgruppen stämmer inte. Jämför grupp för grupp med papperet.
 error-keyring-unavailable = Datorns nyckelring gav ingen nyckel. Skriv lösenfrasen eller återställningskoden i stället.
 error-damaged = Nyckeln är rätt men databasen är skadad. Inget har ändrats: gör en kopia av mappen och lägg tillbaka en säkerhetskopia.
+error-truncated = Databasfilen är inte hel: den är tom, avkortad eller en annan fil. Inget har ändrats; lägg tillbaka kartotek.db från en kopia.
 error-not-encrypted = Filen är inte krypterad och öppnas därför inte. Någon kan ha bytt ut den: lägg tillbaka rätt fil från en kopia.
 error-not-a-vault = Filen är inget kartotek. Välj en annan mapp eller lägg tillbaka rätt fil från en kopia.
 error-too-new = Kartoteket är skrivet av en nyare version. Uppdatera programmet och öppna det igen; inget har ändrats.
@@ -60,3 +61,9 @@ error-broken-quotes = Ett citattecken börjar en cell som aldrig tar slut, så r
 error-unreadable-row = Raden har fler celler än rubriker, ett citattecken på fel plats eller ett oläsligt tecken. Rätta raden och importera filen igen.
 error-no-columns = Ingen kolumn gick att känna igen. Välj vad kolumnerna är, eller skriv rubriker som Namn och E-post i första raden.
 error-already-known = Personen finns redan i kartoteket, och inget ändrades. Öppna kontakten om något ska rättas.
+
+# Var i en fil felet ligger.
+error-at-line = Rad { $line }:
+
+# Det ett kartotek har att säga när det har öppnats.
+notice-key-file-changed = Nyckelfilen hade ändrats utanför Kartotek. Den är återställd med dina nycklar. Var det inte du som bytte filen: gör en ny återställningskod under Inställningar och kontrollera vem som kommer åt mappen.

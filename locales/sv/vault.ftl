@@ -73,3 +73,15 @@ controller-address = Adress
 controller-email = E-post
 controller-phone = Telefon
 controller-name-missing = Skriv ett namn, så att brev och kvitton får en avsändare.
+
+# Raden över skärmen när kartoteket har något att säga.
+notice-security = Till Säkerhet
+
+# Ny återställningskod.
+recovery-new = Ny återställningskod
+recovery-new-text = Skriv lösenfrasen, så visas en ny kod. Den gamla öppnar tills du har skrivit in två grupper ur den nya.
+recovery-new-show = Visa en ny kod
+recovery-new-making = Kontrollerar …
+recovery-new-adopt = Använd den nya koden
+recovery-new-old = Fram till dess gäller den gamla. Sedan öppnar den inget mer: kasta det gamla papperet.
+recovery-new-done = Den nya återställningskoden gäller. Den gamla öppnar inget mer.

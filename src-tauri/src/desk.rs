@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use kartotek_core::vault::session::RecoveryCode;
+use kartotek_core::vault::session::{RecoveryCode, Unlock};
 use kartotek_core::vault::{Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
 use kartotek_core::{Code, erasure};
 use tauri::AppHandle;
@@ -180,22 +180,27 @@ impl Desk {
         if self.is_open() {
             return Ok(());
         }
-        std::thread::sleep(patience(*refused));
-        match open() {
-            Ok(vault) => {
-                *refused = 0;
-                *held(&self.0.vault) = Some(Arc::new(vault));
-            }
-            Err(error) => {
-                if error.code() == Code::WrongPassphrase {
-                    *refused += 1;
-                }
-                return Err(error.into());
-            }
-        }
+        let vault = patiently(&mut refused, open)?;
+        *held(&self.0.vault) = Some(Arc::new(vault));
         drop(refused);
         self.prove();
         Ok(())
+    }
+
+    /// A new recovery code for whoever gives a key; refused keys make the next try wait longer. Kept until it was
+    /// typed back. Call it off the main thread.
+    pub(crate) fn new_recovery(&self, key: &Unlock) -> Answer<Vec<String>> {
+        let vault = self.vault()?;
+        let mut refused = held(&self.0.door);
+        let code = patiently(&mut refused, || vault.new_recovery(key))?;
+        let groups = code.reveal().split('-').map(str::to_owned).collect();
+        self.open().recovery = Some(code);
+        Ok(groups)
+    }
+
+    /// What the open vault has to say at the first screen.
+    pub(crate) fn notice(&self) -> Option<Code> {
+        self.vault().ok().and_then(|vault| vault.notice())
     }
 
     /// Closes the vault: no command reaches it any more, then its keys and files go as soon as the last one is through.
@@ -207,6 +212,7 @@ impl Desk {
             return;
         };
         self.0.cancel_import.store(true, Ordering::Relaxed);
+        vault.stop_proving();
         loop {
             match Arc::try_unwrap(vault) {
                 Ok(vault) => {
@@ -241,6 +247,24 @@ impl Desk {
     /// The computer's clock, for the core.
     pub(crate) fn clock() -> Arc<SystemClock> {
         Arc::new(SystemClock)
+    }
+}
+
+/// Tries a key; every refused one in a row makes the next wait longer.
+fn patiently<T>(
+    refused: &mut u32,
+    try_key: impl FnOnce() -> kartotek_core::Result<T>,
+) -> Answer<T> {
+    std::thread::sleep(patience(*refused));
+    match try_key() {
+        Ok(opened) => {
+            *refused = 0;
+            Ok(opened)
+        }
+        Err(error) => {
+            *refused += u32::from(error.code() == Code::WrongPassphrase);
+            Err(error.into())
+        }
     }
 }
 

@@ -9,6 +9,22 @@ pub(crate) const PASSPHRASE: &str = "häst batteri klammer tegelsten";
 impl Page {
     /// Goes through the first run; answers the nine groups of the recovery code. `look` is called on every step.
     pub(crate) fn first_run(&self, mut look: impl FnMut(&Self, &str)) -> Vec<String> {
+        let groups = self.first_steps(&mut look);
+        self.type_back(&self.asked_groups(), &groups);
+        self.press("next");
+        self.sees(&self.text("start-ready-title"));
+        look(self, "start-ready");
+        self.press("start-open");
+        self.loses(&self.text("start-ready-title"));
+        groups
+    }
+
+    /// The first run as far as the code, which is not typed back.
+    pub(crate) fn first_run_until_the_code(&self) -> Vec<String> {
+        self.first_steps(&mut |_, _| ())
+    }
+
+    fn first_steps(&self, look: &mut dyn FnMut(&Self, &str)) -> Vec<String> {
         self.sees(&self.text("start-language-title"));
         let language = if self.language == "sv" {
             "Svenska"
@@ -38,22 +54,20 @@ impl Page {
         self.press("start-make");
         self.sees(&self.text("start-recovery-title"));
         look(self, "start-recovery");
-        let groups = self.recovery_groups();
-        for number in self.asked_groups() {
+        self.recovery_groups()
+    }
+
+    /// Types the groups that were asked for.
+    pub(crate) fn type_back(&self, asked: &[usize], groups: &[String]) {
+        for number in asked {
             let name = self
                 .text("recovery-group")
                 .replace("{ $number }", &number.to_string());
             self.fill(&name, &groups[number - 1]);
         }
-        self.press("next");
-        self.sees(&self.text("start-ready-title"));
-        look(self, "start-ready");
-        self.press("start-open");
-        self.loses(&self.text("start-ready-title"));
-        groups
     }
 
-    fn recovery_groups(&self) -> Vec<String> {
+    pub(crate) fn recovery_groups(&self) -> Vec<String> {
         let groups = self.driver().run(
             "return [...document.querySelectorAll('.group')].map((e) => e.textContent.trim())",
             json!([]),
@@ -64,7 +78,7 @@ impl Page {
     }
 
     /// Which groups the window wants typed back.
-    fn asked_groups(&self) -> Vec<usize> {
+    pub(crate) fn asked_groups(&self) -> Vec<usize> {
         let labels = self.driver().run("return [...document.querySelectorAll('fieldset input')].map((e) => e.getAttribute('aria-label'))", json!([]));
         let labels: Vec<String> = serde_json::from_value(labels).expect("labels");
         labels

@@ -13,4 +13,5 @@ mod bad_input;
 mod main_job;
 mod pictures;
 mod quiet;
+mod recovery;
 mod restart;

@@ -55,7 +55,8 @@ pub fn forget_unprotected(
 
 /// Finishes every pending erasure: FTS merge, gap scrub, WAL truncate, read-back, certificate; in chunks, so that
 /// others read and write meanwhile. Several erasures share one pass. Errors: [`Code::Residue`] when the read-back
-/// found something (the erasure stays pending; `progress` hears where).
+/// found something (the erasure stays pending; `progress` hears where); [`Code::Cancelled`] after
+/// [`Vault::stop_proving`].
 pub fn prove_pending(
     vault: &Vault,
     progress: &mut dyn FnMut(&Progress),
@@ -112,6 +113,7 @@ pub fn prove_in_trial(
 
 /// Counts chunks, and tells everybody who waits.
 pub(super) struct Steps<'a> {
+    vault: &'a Vault,
     erasures: Vec<Uuid>,
     done: u32,
     of: u32,
@@ -119,7 +121,9 @@ pub(super) struct Steps<'a> {
 }
 
 impl Steps<'_> {
-    pub(super) fn step(&mut self) {
+    /// A chunk is done. An error: the vault is about to close, and the rest waits for its next opening.
+    pub(super) fn step(&mut self) -> Result<()> {
+        self.vault.still_proving()?;
         self.done = (self.done + 1).min(self.of);
         for erasure in &self.erasures {
             (self.progress)(&Progress::Pending {
@@ -128,6 +132,7 @@ impl Steps<'_> {
                 of: self.of,
             });
         }
+        Ok(())
     }
 }
 
@@ -151,6 +156,7 @@ fn pass(
             .sum::<Result<u32>>()
     })? / u32::try_from(MERGE).unwrap_or(1);
     let mut steps = Steps {
+        vault,
         erasures: pending.iter().map(|p| p.erasure).collect(),
         done: 0,
         of: index_steps + 2 * pages.div_ceil(CHUNK) + 4,
@@ -184,7 +190,7 @@ fn merge(vault: &Vault, steps: &mut Steps<'_>) -> Result<()> {
         let mut pages = -MERGE;
         while vault.maintenance(|conn| store::merge(conn, index, pages))? >= 2 {
             pages = MERGE;
-            steps.step();
+            steps.step()?;
         }
     }
     Ok(())
@@ -199,7 +205,7 @@ fn scrub_all(vault: &Vault, steps: &mut Steps<'_>) -> Result<()> {
             scrub_pages(conn, next..(next + CHUNK).min(pages + 1))?;
             Ok(pages)
         })?;
-        steps.step();
+        steps.step()?;
         next += CHUNK;
         if next > pages {
             return Ok(());
@@ -212,6 +218,7 @@ fn truncate(vault: &Vault) -> Result<()> {
         if vault.truncate_wal()? {
             return Ok(());
         }
+        vault.still_proving()?;
     }
     Err(Error::Residue("write-ahead log".to_owned()))
 }

@@ -51,7 +51,7 @@ pub(super) fn read_back(
             look(tx, next..(next + CHUNK).min(pages + 1), matcher, &mut seen)?;
             Ok(pages)
         })?;
-        steps.step();
+        steps.step()?;
         next += CHUNK;
         if next > pages {
             break;

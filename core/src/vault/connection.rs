@@ -73,7 +73,7 @@ pub(super) fn inspect(path: &Path) -> Result<()> {
     match File::open(path)?.read_exact(&mut head) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
-            return Err(Code::Damaged.into());
+            return Err(Code::Truncated.into());
         }
         Err(error) => return Err(error.into()),
     }
@@ -82,7 +82,7 @@ pub(super) fn inspect(path: &Path) -> Result<()> {
     }
     // With a write-ahead log beside it, a half-written last page is normal after a power loss.
     if meta.len() % PAGE != 0 && length(&beside(path, "-wal")) == 0 {
-        return Err(Code::Damaged.into());
+        return Err(Code::Truncated.into());
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The vault: one encrypted file, its keys, its transactions, its journal. No rule about people lives here.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use rusqlite::{Connection, TransactionBehavior};
@@ -188,6 +188,8 @@ pub struct Vault {
     reading: RwLock<()>,
     /// Writers that wait for their turn; upkeep lets them go first.
     waiting: AtomicUsize,
+    /// The vault is about to close: a running proof ends at its next chunk.
+    leaving: AtomicBool,
     kept: memory::Kept,
     keys: sealed::Keys,
     path: PathBuf,
@@ -305,6 +307,7 @@ impl Vault {
             watch: Mutex::default(),
             reading: RwLock::default(),
             waiting: AtomicUsize::new(0),
+            leaving: AtomicBool::new(false),
             kept: memory::Kept::default(),
             keys,
             path,

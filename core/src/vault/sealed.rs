@@ -55,15 +55,13 @@ fn keyring_keys(account: &str, around: &Surroundings) -> Result<Vec<Key>> {
         .collect())
 }
 
-pub(super) fn add_recovery(slots: &mut Slots, root: &RootKey) -> Result<RecoveryCode> {
-    let code = recovery::new()?;
+pub(super) fn add_recovery(slots: &mut Slots, root: &RootKey, code: &RecoveryCode) -> Result<()> {
     let salt = keys::random::<16>()?;
     let key = recovery::slot_key(&*recovery::secret(&code.0)?, &salt);
     let way = Way::Recovery {
         salt: slots::text(&*salt),
     };
-    slots.add(&fresh_id("r"), way, &key, root)?;
-    Ok(code)
+    slots.add(&fresh_id("r"), way, &key, root)
 }
 
 pub(super) fn fresh_id(kind: &str) -> String {

@@ -16,7 +16,7 @@ use super::lock::FolderLock;
 use super::passphrase::{self, Cost};
 use super::sealed::{Keys, Sealed, add_recovery, fresh_id, open_slots};
 use super::slots::{self, Slots, Way};
-use super::{Clock, DATABASE, SLOTS, Vault, connection, files};
+use super::{Clock, DATABASE, SLOTS, Vault, connection, files, recovery};
 use crate::policy::Language;
 use crate::{Code, Result};
 
@@ -199,7 +199,8 @@ fn build(aside: &Path, new: &NewVault, around: &Surroundings) -> Result<(Keys, R
     let mut slots = Slots::new(uid, &root, day(around.clock.now_ms()));
     let (kdf, key) = passphrase::new_key(&new.passphrase, around.cost)?;
     slots.add(&fresh_id("p"), Way::Passphrase { kdf }, &key, &root)?;
-    let code = add_recovery(&mut slots, &root)?;
+    let code = recovery::new()?;
+    add_recovery(&mut slots, &root, &code)?;
     let keys = Keys {
         database: root.database(),
         sealed: Some(Sealed {

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::{Vault, connection, lock};
-use crate::Result;
+use crate::{Code, Result};
 
 /// How long emptying the write-ahead log waits for a moment without readers.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -27,6 +27,20 @@ impl Drop for Defended<'_> {
 }
 
 impl Vault {
+    /// Before closing: a running proof of an erasure ends at its next chunk with [`Code::Cancelled`]. It is pending then,
+    /// and goes on at the next opening.
+    pub fn stop_proving(&self) {
+        self.leaving.store(true, Ordering::SeqCst);
+    }
+
+    /// Refuses when [`Vault::stop_proving`] was called.
+    pub(crate) fn still_proving(&self) -> Result<()> {
+        if self.leaving.load(Ordering::SeqCst) {
+            return Err(Code::Cancelled.into());
+        }
+        Ok(())
+    }
+
     /// Closes the database in order (write-ahead log, readers, writer) and wipes the keys.
     pub fn close(self) -> Result<()> {
         let emptied = self.truncate_wal();
@@ -72,6 +86,9 @@ impl Vault {
             if let Some(answer) = emptied {
                 let wal = connection::beside(&self.path, "-wal");
                 return Ok(answer == (0, 0, 0) && wal.metadata().map_or(0, |m| m.len()) == 0);
+            }
+            if self.still_proving().is_err() {
+                break;
             }
             thread::sleep(Duration::from_millis(2));
         }

@@ -64,20 +64,21 @@ impl Vault {
         })
     }
 
-    /// A new recovery code; the old one opens nothing any more.
-    pub fn renew_recovery(&self) -> Result<RecoveryCode> {
+    /// A new recovery code, for whoever gives the passphrase or the present code. Nothing changes yet: the present code
+    /// opens until the new one was typed back ([`Vault::confirm_recovery`]), so no crash leaves a code that nobody has.
+    /// Errors: [`Code::WrongPassphrase`], [`Code::RecoveryCodeTypo`].
+    pub fn new_recovery(&self, proof: &Unlock) -> Result<RecoveryCode> {
         let sealed = self.sealed()?;
-        let code = sealed.change(&self.slots_path(), |slots| {
-            slots.all.retain(|s| !matches!(s.way, Way::Recovery { .. }));
-            add_recovery(slots, &sealed.root)
-        })?;
-        self.write(Op::ChangeSettings, |tx| {
-            tx.execute("UPDATE vault SET recovery_confirmed_at = NULL", [])
-        })?;
-        Ok(code)
+        if matches!(proof, Unlock::Keyring) {
+            return Err(Code::InvalidArgument.into());
+        }
+        let slots = lock(&sealed.slots).clone();
+        open_slots(&slots, proof, &sealed.around)?;
+        recovery::new()
     }
 
-    /// The two groups typed back fit the code that was shown (groups counted from 1).
+    /// The two groups typed back (counted from 1) fit the code that was shown: from now on it opens the vault, and no
+    /// earlier one. Errors: [`Code::RecoveryMismatch`].
     pub fn confirm_recovery(&self, code: &RecoveryCode, groups: &[(usize, String)]) -> Result<()> {
         let shown: Vec<&str> = code.reveal().split('-').collect();
         let fits = |(number, typed): &(usize, String)| {
@@ -88,10 +89,25 @@ impl Vault {
         if !two || !groups.iter().all(fits) {
             return Err(Code::RecoveryMismatch.into());
         }
+        self.adopt_recovery(code)?;
         self.write(Op::ChangeSettings, |tx| {
             let now = tx.now();
             tx.execute("UPDATE vault SET recovery_confirmed_at = ?1", [now])
         })?;
         Ok(())
+    }
+
+    /// Puts the code's slot in the place of every other recovery slot: one file replaced whole.
+    fn adopt_recovery(&self, code: &RecoveryCode) -> Result<()> {
+        let sealed = self.sealed()?;
+        let slots = lock(&sealed.slots).clone();
+        let known = open_slots(&slots, &Unlock::Recovery(code.0.clone()), &sealed.around);
+        if known.is_ok() {
+            return Ok(());
+        }
+        sealed.change(&self.slots_path(), |slots| {
+            slots.all.retain(|s| !matches!(s.way, Way::Recovery { .. }));
+            add_recovery(slots, &sealed.root, code)
+        })
     }
 }

@@ -35,6 +35,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
         .commands(collect_commands![
             session::status,
             session::create_vault,
+            session::new_recovery,
             session::confirm_recovery,
             session::unlock,
             session::lock,

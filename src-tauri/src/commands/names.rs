@@ -2,6 +2,7 @@
 const COMMANDS: &[&str] = &[
     "status",
     "create_vault",
+    "new_recovery",
     "confirm_recovery",
     "unlock",
     "lock",

@@ -1,5 +1,6 @@
 //! Opening, creating and locking the vault.
 
+use kartotek_core::Code;
 use kartotek_core::policy::Language;
 use kartotek_core::vault::session::{self, Controller, Found};
 use kartotek_core::vault::settings::{self, Appearance};
@@ -33,6 +34,8 @@ pub(crate) struct Status {
     appearance: Appearance,
     /// A throw-away vault full of invented people.
     demo: bool,
+    /// What the open vault has to say: its key file was changed outside the program.
+    notice: Option<Code>,
 }
 
 /// What a new vault needs.
@@ -70,6 +73,7 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             language: look.language,
             appearance: look.appearance,
             demo: desk.demo(),
+            notice: desk.notice(),
         })
     })
     .await
@@ -105,6 +109,14 @@ pub(crate) async fn create_vault(desk: State<'_, Desk>, vault: NewVault) -> Answ
     .await
 }
 
+/// Answers with the nine groups of a new recovery code. The present one opens until the new one was typed back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn new_recovery(desk: State<'_, Desk>, passphrase: Secret) -> Answer<Vec<String>> {
+    let (desk, passphrase) = (desk.inner().clone(), passphrase.take()?);
+    aside(move || desk.new_recovery(&session::Unlock::Passphrase(passphrase))).await
+}
+
 /// The groups typed back (counted from 1) fit the code that was shown.
 #[tauri::command]
 #[specta::specta]
@@ -118,7 +130,7 @@ pub(crate) async fn confirm_recovery(
     aside(move || {
         let mut open = desk.open();
         let Some(code) = &open.recovery else {
-            return Err(kartotek_core::Code::NotFound.into());
+            return Err(Code::NotFound.into());
         };
         let groups: Vec<_> = groups
             .into_iter()

@@ -112,8 +112,13 @@ fn a_weak_passphrase_makes_no_vault() {
 #[test]
 fn a_file_that_is_no_vault() {
     refused_untouched("damaged", 69, |vault| {
-        fs::write(vault.join("kartotek.db"), "en lapp").unwrap();
+        fs::write(vault.join("kartotek.db"), "en lapp ".repeat(1024)).unwrap();
     });
+    for short in ["", "en lapp"] {
+        refused_untouched("truncated", 69, |vault| {
+            fs::write(vault.join("kartotek.db"), short).unwrap();
+        });
+    }
     for language in LANGUAGES {
         let bed = peopled(language);
         let note = bed.file("lapp.txt", "mjölk, bröd");
@@ -147,6 +152,26 @@ fn a_truncated_vault() {
         let half = file.metadata().unwrap().len() / 2;
         file.set_len(half / 4096 * 4096).unwrap();
     });
+}
+
+#[test]
+fn a_key_file_changed_by_somebody_else_is_told_once() {
+    for language in LANGUAGES {
+        let bed = peopled(language);
+        let slots = bed.vault.join("slots.json");
+        let text = fs::read_to_string(&slots).unwrap();
+        let generation = text.split("\"gen\":").nth(1).unwrap();
+        let generation = generation.split(',').next().unwrap();
+        let edited = text.replacen(&format!("\"gen\":{generation}"), "\"gen\":77", 1);
+        assert_ne!(edited, text, "the case is what it says");
+        fs::write(&slots, edited).unwrap();
+        let notice = sentence(language, "errors", "notice-key-file-changed");
+        let ran = bed.run("contact list --json").ok();
+        assert!(ran.err.contains(&notice), "said on stderr: {}", ran.err);
+        assert_eq!(ran.json().as_array().map(Vec::len), Some(2), "and it opens");
+        let again = bed.run("contact list --json").ok();
+        assert_eq!(again.err, "", "the file is ours again");
+    }
 }
 
 #[test]

@@ -59,6 +59,11 @@ impl Bed {
     pub(crate) fn again(self) -> Self {
         let Self { vault, folder } = self;
         drop(vault);
+        Self::open(folder)
+    }
+
+    /// The vault in `folder`.
+    pub(crate) fn open(folder: TempDir) -> Self {
         let vault = Vault::open_raw(folder.path(), KEY, clock()).expect("a vault");
         Self { vault, folder }
     }

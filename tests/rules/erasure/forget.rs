@@ -381,6 +381,36 @@ fn a_proof_cut_off_is_finished_at_the_next_start() {
 }
 
 #[test]
+fn a_proof_stops_when_the_vault_is_to_close_and_goes_on_at_the_next_start() {
+    let bed = Bed::new();
+    let (anna, _) = two(&bed);
+    erasure::forget(&bed.vault, anna, Ground::A, false).expect("accepted");
+    let mut chunks = 0;
+    let mut waiting = None;
+    let stopped = erasure::prove_pending(&bed.vault, &mut |progress| match progress {
+        Progress::Pending { .. } => {
+            chunks += 1;
+            bed.vault.stop_proving();
+        }
+        Progress::Waiting { code, .. } => waiting = Some(*code),
+        Progress::Proven { .. } => panic!("it goes on after it was stopped"),
+    });
+    let code = stopped.err().map(|error| error.code());
+    assert_eq!(code, Some(kartotek_core::Code::Cancelled));
+    assert_eq!(waiting, code, "whoever waits hears why");
+    assert_eq!(chunks, 1, "not one chunk more");
+    let Bed { vault, folder } = bed;
+    vault.close().expect("closed in order");
+    let bed = Bed::open(folder);
+    let ledger = erasure::ledger(&bed.vault).expect("the ledger");
+    assert!(
+        matches!(ledger.as_slice(), [Progress::Pending { .. }]),
+        "still to do"
+    );
+    prove(&bed);
+}
+
+#[test]
 fn others_read_and_write_while_the_proof_runs() {
     let bed = Bed::new();
     let (anna, _) = two(&bed);

@@ -5,15 +5,23 @@ import type { Code } from './bindings';
 export { events } from './bindings';
 export type * from './bindings';
 
-/** A refusal by the core: a code whose sentence is in locales. */
+/** A refusal by the core: a code whose sentence is in locales, and the line of a file at fault. */
 export class Refusal extends Error {
-  constructor(readonly code: Code) {
+  constructor(
+    readonly code: Code,
+    readonly line?: number
+  ) {
     super(code);
   }
 }
 
 export function codeOf(error: unknown): Code {
   return error instanceof Refusal ? error.code : 'internal';
+}
+
+/** The line of the file at fault, if one is. */
+export function lineOf(error: unknown): number | undefined {
+  return error instanceof Refusal ? error.line : undefined;
 }
 
 type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: unknown };
@@ -23,7 +31,10 @@ type Loosened<C> = {
 type Data<R> = R extends { status: 'ok'; data: infer T } ? T : R extends { status: 'error' } ? never : R;
 
 function refusal(error: unknown): Refusal {
-  if (typeof error === 'object' && error !== null && 'code' in error) return new Refusal(error.code as Code);
+  if (typeof error === 'object' && error !== null && 'code' in error) {
+    const line = 'line' in error && typeof error.line === 'number' ? error.line : undefined;
+    return new Refusal(error.code as Code, line);
+  }
   return new Refusal(typeof error === 'string' && /^[a-z_]+$/.test(error) ? (error as Code) : 'internal');
 }
 

@@ -13,6 +13,8 @@ export const commands = {
 	status: () => typedError<Status, Fault>(__TAURI_INVOKE("status")),
 	/**  Creates a vault and opens it; answers with the nine groups of the recovery code. */
 	createVault: (vault: NewVault) => typedError<string[], Fault>(__TAURI_INVOKE("create_vault", { vault })),
+	/**  Answers with the nine groups of a new recovery code. The present one opens until the new one was typed back. */
+	newRecovery: (passphrase: Secret) => typedError<string[], Fault>(__TAURI_INVOKE("new_recovery", { passphrase })),
 	/**  The groups typed back (counted from 1) fit the code that was shown. */
 	confirmRecovery: (groups: ([number, string])[]) => typedError<null, Fault>(__TAURI_INVOKE("confirm_recovery", { groups })),
 	/**  Opens the vault. After three refused keys each further try waits longer. */
@@ -275,6 +277,8 @@ export type Code =
 "keyring_unavailable" | 
 /**  The key is right and the database is not. */
 "damaged" | 
+/**  The database ends too early: empty, shorter than its header, or cut inside a page. Seen without a key. */
+"truncated" | 
 /**  The file is a plain-text database. */
 "not_encrypted" | 
 /**  The file is no Kartotek vault. */
@@ -555,6 +559,8 @@ export type Exported = {
 /**  The error of every command. */
 export type Fault = {
 	code: Code,
+	/**  The line of the file at fault, counted from 1. */
+	line: number | null,
 };
 
 /**  A field that may be stored. */
@@ -846,6 +852,8 @@ export type Status = {
 	appearance: Appearance,
 	/**  A throw-away vault full of invented people. */
 	demo: boolean,
+	/**  What the open vault has to say: its key file was changed outside the program. */
+	notice: Code | null,
 };
 
 /**  A fact proposed. Accepting it stores a value of origin `enriched`; a suggestion without a field only informs. */

@@ -12,6 +12,8 @@ class Session {
   status = $state.raw<Status | undefined>();
   error = $state<Code | undefined>();
   settings = $state.raw<Settings | undefined>();
+  /** What the vault had to say was read. */
+  read = $state(false);
 
   async load(): Promise<void> {
     this.error = undefined;

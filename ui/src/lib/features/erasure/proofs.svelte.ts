@@ -8,6 +8,8 @@ export interface Proof {
   done: number;
   of: number;
   waiting?: Code;
+  /** Where a residue lies. */
+  place?: string;
 }
 
 class Proofs {
@@ -27,6 +29,7 @@ class Proofs {
       proof.of = progress.of;
     } else if (progress.state === 'waiting') {
       proof.waiting = progress.code;
+      proof.place = progress.place;
     } else {
       this.running = this.running.filter((other) => other.erasure !== id);
       toasts.show(t('forget-proven'), { label: t('certificate-show'), run: () => (this.shown = progress.certificate) });

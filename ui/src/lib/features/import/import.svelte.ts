@@ -1,5 +1,5 @@
 // An import on its way: file, mapping, dry run, run.
-import { api, codeOf, events, type BasisChoice, type Code, type ImportPlan, type ImportReport, type PersonType, type Sniffed, type SourceHow, type Target } from '$lib/api';
+import { api, codeOf, events, lineOf, type BasisChoice, type Code, type ImportPlan, type ImportReport, type PersonType, type Sniffed, type SourceHow, type Target } from '$lib/api';
 import { today } from '$lib/i18n/index.svelte';
 
 export type Stage = 'pick' | 'map' | 'trial' | 'done';
@@ -15,6 +15,8 @@ export class Import {
   bases = $state<BasisChoice[]>([]);
   report = $state.raw<ImportReport | undefined>();
   error = $state<Code | undefined>();
+  /** The line of the file at fault. */
+  line = $state<number | undefined>();
   busy = $state(false);
   progress = $state({ done: 0, of: 0 });
 
@@ -25,11 +27,13 @@ export class Import {
   async #try(run: () => Promise<void>): Promise<void> {
     this.busy = true;
     this.error = undefined;
+    this.line = undefined;
     this.progress = { done: 0, of: 0 };
     try {
       await run();
     } catch (error) {
       this.error = codeOf(error);
+      this.line = lineOf(error);
     } finally {
       this.busy = false;
     }
