@@ -8,8 +8,7 @@ CREATE TABLE vault (
   zone             TEXT NOT NULL,
   appearance       TEXT NOT NULL DEFAULT 'system' CHECK (appearance IN ('system', 'light', 'dark')),
   enrichment       INTEGER NOT NULL DEFAULT 0 CHECK (enrichment IN (0, 1)),
-  recovery_confirmed_at INTEGER,
-  last_seen_at     INTEGER NOT NULL DEFAULT 0
+  recovery_confirmed_at INTEGER
 ) STRICT;
 
 CREATE TABLE controller (
@@ -210,6 +209,12 @@ CREATE INDEX card_last_contact ON card (last_contact_at DESC, person_id);
 
 CREATE INDEX card_follow_up ON card (follow_up_on, person_id) WHERE follow_up_on IS NOT NULL;
 
+CREATE TABLE tally (id INTEGER PRIMARY KEY CHECK (id = 1), cards INTEGER NOT NULL CHECK (cards >= 0)) STRICT;
+
+CREATE TRIGGER tally_insert AFTER INSERT ON card BEGIN UPDATE tally SET cards = cards + 1; END;
+
+CREATE TRIGGER tally_delete AFTER DELETE ON card BEGIN UPDATE tally SET cards = cards - 1; END;
+
 CREATE TABLE consent_event (
   id               INTEGER PRIMARY KEY AUTOINCREMENT,
   uid              BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
@@ -245,6 +250,8 @@ CREATE TABLE event_lift (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX event_lift_person ON event_lift (person_id);
+
+CREATE INDEX event_lift_lifts ON event_lift (lifts_id);
 
 CREATE TABLE suppression (
   id               INTEGER PRIMARY KEY,
@@ -390,7 +397,11 @@ CREATE TRIGGER verification_insert BEFORE INSERT ON verification WHEN NOT EXISTS
 
 CREATE TRIGGER person_tag_insert BEFORE INSERT ON person_tag WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
 
-CREATE TRIGGER card_insert BEFORE INSERT ON card WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
+CREATE TRIGGER card_insert BEFORE INSERT ON card BEGIN
+  SELECT RAISE(ABORT, 'NO_SUCH_PERSON') WHERE NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id);
+  -- INSERT OR REPLACE would be counted twice.
+  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM card WHERE person_id = NEW.person_id);
+END;
 
 CREATE TRIGGER participant_insert BEFORE INSERT ON participant WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
 

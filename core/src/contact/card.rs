@@ -1,6 +1,6 @@
 //! What a list and the search show of a person, composed from its values in one place.
 
-use super::intake::PreparedValue;
+use super::shape::PreparedValue;
 use super::{Address, Content, store};
 use crate::Result;
 use crate::policy::FieldKind;

@@ -10,7 +10,7 @@ use crate::{PersonId, Result};
 /// Those of [`Intake::prepare`].
 pub fn create(tx: &mut WriteTx<'_>, draft: &ContactDraft) -> Result<PersonId> {
     let mut intake = Intake::open(tx, Origin::Typed)?;
-    let ready = intake.prepare(draft)?;
+    let ready = intake.prepare(tx, draft)?;
     let id = intake.write(tx, &ready, None)?;
     intake.finish(tx)?;
     let person = tx.person(id)?;

@@ -1,6 +1,7 @@
 //! Editing a contact: values are inserted and deleted, never changed; and taking an edit back, exactly.
 
-use super::intake::{self, Intake, PreparedValue};
+use super::intake::Intake;
+use super::shape::{self, PreparedValue};
 use super::{ContactEdit, Origin, ValueChange, ValueDraft, card, store};
 use crate::policy::{FieldKind, Language, LawfulBasis, PersonType};
 use crate::vault::WriteTx;
@@ -46,7 +47,7 @@ pub fn edit(tx: &mut WriteTx<'_>, id: PersonId, edit: &ContactEdit) -> Result<Un
         replace(tx, &intake, person, change, &mut undo)?;
     }
     for draft in &edit.add {
-        let Some(ready) = intake.value(draft)? else {
+        let Some(ready) = intake.value(tx, draft)? else {
             continue;
         };
         if ready.kind == FieldKind::Language {
@@ -69,7 +70,7 @@ pub fn edit(tx: &mut WriteTx<'_>, id: PersonId, edit: &ContactEdit) -> Result<Un
         store::set_person(tx, person, person_type, language)?;
     }
     if let Some(wanted) = &edit.tags {
-        undo.tags = Some(set_tags(tx, person, &intake::tags(wanted)?)?);
+        undo.tags = Some(set_tags(tx, person, &shape::tags(wanted)?)?);
     }
     if edit.bases.is_some() || person_type != before.person_type {
         let open = store::bases(tx, person)?;
@@ -121,7 +122,7 @@ fn finish(tx: &mut WriteTx<'_>, person: i64) -> Result<()> {
     let recognised = store::values(tx, person)?.iter().any(|v| {
         fields
             .get(&v.field_id)
-            .is_some_and(|f| intake::names_somebody(&f.0))
+            .is_some_and(|f| shape::names_somebody(&f.0))
     });
     if !recognised {
         return Err(Code::Nameless.into());
@@ -155,7 +156,7 @@ fn replace(
         content: change.content.clone(),
         as_typed: change.as_typed,
     };
-    let ready = intake.value(&draft)?;
+    let ready = intake.value(tx, &draft)?;
     if ready.as_ref().is_some_and(|ready| ready.content == content) {
         return Ok(());
     }

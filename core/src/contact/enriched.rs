@@ -22,7 +22,7 @@ pub(crate) fn add_enriched(
         content,
         as_typed: false,
     };
-    let ready = intake.value(&draft)?.ok_or(Code::InvalidArgument)?;
+    let ready = intake.value(tx, &draft)?.ok_or(Code::InvalidArgument)?;
     if store::values(tx, person)?
         .iter()
         .any(|v| v.field_id == ready.field_id)

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Address, ContactDraft, Content, Origin, Source, ValueDraft, card, store};
-use crate::policy::{self, Field, FieldKind, Language, LawfulBasis, PersonType, Policy};
+use super::shape::{PreparedValue, names_somebody, shape, tags};
+use super::{ContactDraft, Origin, Source, ValueDraft, card, store};
+use crate::policy::{self, FieldKind, Language, LawfulBasis, PersonType, Policy};
 use crate::text;
 use crate::vault::{Keyed, ReadTx, Use, WriteTx};
 use crate::{Code, PersonId, Result};
@@ -14,7 +15,10 @@ pub struct Intake {
     policy: Policy,
     policy_id: i64,
     active_basis: HashSet<(i64, PersonType, LawfulBasis)>,
-    suppressed: Option<(Keyed, HashSet<[u8; 32]>)>,
+    /// The key of the suppression list, when anything stands there.
+    suppression: Option<Keyed>,
+    /// Whose own tokens do not count.
+    except: Option<i64>,
     origin: Origin,
     today: String,
     language: Language,
@@ -37,18 +41,6 @@ pub struct Prepared {
     pub(super) tags: Vec<String>,
 }
 
-/// A value in the form it is stored.
-#[derive(Clone)]
-pub(super) struct PreparedValue {
-    pub(super) field_id: i64,
-    pub(super) key: String,
-    pub(super) kind: FieldKind,
-    pub(super) content: String,
-    pub(super) norm: Option<String>,
-    pub(super) display: String,
-    pub(super) as_typed: bool,
-}
-
 impl Prepared {
     /// The e-mails and phones in the form that is compared, each with the field it stands in.
     pub fn addresses(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -60,19 +52,19 @@ impl Prepared {
 }
 
 impl Intake {
-    /// Reads policy, suppression list and home day. `origin` is what the values will say of themselves.
+    /// Reads policy and home day. `origin` is what the values will say of themselves.
     pub fn open(tx: &ReadTx<'_>, origin: Origin) -> Result<Self> {
         let policy = policy::active(tx)?.policy;
-        let tokens: HashSet<[u8; 32]> = store::suppression_tokens(tx, None)?.into_iter().collect();
-        let suppressed = if tokens.is_empty() {
-            None
+        let suppression = if store::suppresses(tx)? {
+            Some(tx.keyed(Use::Suppression)?)
         } else {
-            Some((tx.keyed(Use::Suppression)?, tokens))
+            None
         };
         Ok(Self {
             policy_id: store::active_policy(tx)?,
             active_basis: store::active_bases(tx)?.into_iter().collect(),
-            suppressed,
+            suppression,
+            except: None,
             origin,
             today: tx.today()?.to_string(),
             language: store::vault_language(tx)?,
@@ -84,28 +76,25 @@ impl Intake {
 
     /// As [`Intake::open`], for a person who is in the vault: an address that this very person said no on is no news.
     pub(super) fn open_for(tx: &ReadTx<'_>, person: i64) -> Result<Self> {
-        let mut intake = Self::open(tx, Origin::Typed)?;
-        if let Some((_, tokens)) = &mut intake.suppressed {
-            *tokens = store::suppression_tokens(tx, Some(person))?
-                .into_iter()
-                .collect();
-        }
-        Ok(intake)
+        Ok(Self {
+            except: Some(person),
+            ..Self::open(tx, Origin::Typed)?
+        })
     }
 
     pub(super) fn policy_id(&self) -> i64 {
         self.policy_id
     }
 
-    /// Checks everything that can be refused; reads and writes nothing.
+    /// Checks everything that can be refused; writes nothing.
     ///
     /// # Errors
     /// Codes of the policy, of the values' kinds, [`Code::SourceRequired`], [`Code::BasisRequired`], [`Code::Nameless`], [`Code::Suppressed`].
-    pub fn prepare(&self, draft: &ContactDraft) -> Result<Prepared> {
+    pub fn prepare(&self, tx: &ReadTx<'_>, draft: &ContactDraft) -> Result<Prepared> {
         let mut values: Vec<PreparedValue> = Vec::with_capacity(draft.values.len());
         let mut language = draft.language;
         for value in &draft.values {
-            let Some(ready) = self.value(value)? else {
+            let Some(ready) = self.value(tx, value)? else {
                 continue;
             };
             if ready.kind == FieldKind::Language {
@@ -193,7 +182,11 @@ impl Intake {
     }
 
     /// A value in the form it is stored; `None` when nothing was typed.
-    pub(super) fn value(&self, draft: &ValueDraft) -> Result<Option<PreparedValue>> {
+    pub(super) fn value(
+        &self,
+        tx: &ReadTx<'_>,
+        draft: &ValueDraft,
+    ) -> Result<Option<PreparedValue>> {
         let field = self.policy.field(&draft.field).ok_or(Code::PolicyField)?;
         let Some(ready) = shape(field, &draft.content, draft.as_typed)? else {
             return Ok(None);
@@ -201,9 +194,9 @@ impl Intake {
         if ready.content.chars().count() > field.max_chars as usize {
             return Err(Code::PolicyTooLong.into());
         }
-        if let (Some((key, tokens)), Some(norm)) = (&self.suppressed, &ready.norm)
+        if let (Some(key), Some(norm)) = (&self.suppression, &ready.norm)
             && matches!(ready.kind, FieldKind::Email | FieldKind::Phone)
-            && tokens.contains(&key.address(ready.kind.code(), norm))
+            && store::is_suppressed(tx, &key.address(ready.kind.code(), norm), self.except)?
         {
             return Err(Code::Suppressed.into());
         }
@@ -277,109 +270,4 @@ impl Intake {
             place,
         })
     }
-}
-
-/// Whether a field lets a person be recognised: "mannen vid grinden" has a relation and no name.
-pub(super) fn names_somebody(key: &str) -> bool {
-    matches!(
-        key,
-        "name" | "organization" | "email" | "phone" | "relation"
-    )
-}
-
-/// Tags in one spelling, each once.
-pub(super) fn tags(typed: &[String]) -> Result<Vec<String>> {
-    let mut out: Vec<String> = Vec::with_capacity(typed.len());
-    for tag in typed {
-        let tag = text::tidy(tag);
-        if tag.chars().count() > 60 {
-            return Err(Code::PolicyTooLong.into());
-        }
-        if !tag.is_empty() && !out.contains(&tag) {
-            out.push(tag);
-        }
-    }
-    Ok(out)
-}
-
-fn shape(field: &Field, content: &Content, as_typed: bool) -> Result<Option<PreparedValue>> {
-    let ready =
-        |content: String, norm: Option<String>, display: Option<String>, odd: bool| PreparedValue {
-            field_id: field.id,
-            key: field.key.clone(),
-            kind: field.kind,
-            display: display.unwrap_or_else(|| content.clone()),
-            content,
-            norm,
-            as_typed: odd,
-        };
-    // Before anything costs time: a text of a megabyte is refused by its length alone.
-    let limit = 16 * field.max_chars as usize;
-    let typed =
-        match (field.kind, content) {
-            (FieldKind::Address, Content::Address(address)) => {
-                return Ok(postal(address, limit)?
-                    .map(|(json, line)| ready(json, None, Some(line), false)));
-            }
-            (FieldKind::Address, Content::Text(line)) => {
-                let address = Address {
-                    street: line.clone(),
-                    ..Address::default()
-                };
-                return Ok(postal(&address, limit)?
-                    .map(|(json, line)| ready(json, None, Some(line), false)));
-            }
-            (_, Content::Address(_)) => return Err(Code::InvalidArgument.into()),
-            (_, Content::Text(text)) => text,
-        };
-    if typed.len() > limit {
-        return Err(Code::PolicyTooLong.into());
-    }
-    let tidy = text::tidy(typed);
-    if tidy.is_empty() {
-        return Ok(None);
-    }
-    let norm = match field.kind {
-        FieldKind::Text | FieldKind::Address => return Ok(Some(ready(tidy, None, None, false))),
-        FieldKind::Language => {
-            let language =
-                Language::from_code(&tidy.to_lowercase()).ok_or(Code::InvalidArgument)?;
-            return Ok(Some(ready(language.code().to_owned(), None, None, false)));
-        }
-        FieldKind::Email => text::email(&tidy),
-        FieldKind::Website => text::website(&tidy),
-        FieldKind::Phone => match text::phone_both(&tidy, text::HOME_REGION) {
-            Ok((norm, display)) => return Ok(Some(ready(tidy, Some(norm), Some(display), false))),
-            Err(error) => Err(error),
-        },
-    };
-    match norm {
-        Ok(norm) => Ok(Some(ready(tidy, Some(norm), None, false))),
-        Err(_) if as_typed => Ok(Some(ready(tidy, None, None, true))),
-        Err(error) => Err(error),
-    }
-}
-
-/// An address as it is stored and as one line.
-fn postal(address: &Address, limit: usize) -> Result<Option<(String, String)>> {
-    let parts = [
-        &address.street,
-        &address.postal_code,
-        &address.town,
-        &address.country,
-    ];
-    if parts.iter().map(|part| part.len()).sum::<usize>() > limit {
-        return Err(Code::PolicyTooLong.into());
-    }
-    let tidy = Address {
-        street: text::tidy(&address.street),
-        postal_code: text::tidy(&address.postal_code),
-        town: text::tidy(&address.town),
-        country: text::tidy(&address.country).to_uppercase(),
-    };
-    if tidy == Address::default() {
-        return Ok(None);
-    }
-    let json = serde_json::to_string(&tidy).map_err(|_| Code::Internal)?;
-    Ok(Some((json, card::address_line(&tidy))))
 }

@@ -7,6 +7,7 @@ mod edit;
 mod enriched;
 mod intake;
 mod list;
+mod shape;
 mod show;
 mod store;
 mod tag;

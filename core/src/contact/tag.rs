@@ -1,7 +1,7 @@
 //! Tags of several people at once.
 
 use super::bin::about_one;
-use super::{card, intake, store};
+use super::{card, shape, store};
 use crate::vault::WriteTx;
 use crate::{Code, PersonId, Result};
 
@@ -19,7 +19,7 @@ pub fn tag(
     add: &[String],
     remove: &[String],
 ) -> Result<(u32, UndoTags)> {
-    let (add, remove) = (intake::tags(add)?, intake::tags(remove)?);
+    let (add, remove) = (shape::tags(add)?, shape::tags(remove)?);
     let mut undo = UndoTags::default();
     let mut changed = 0;
     for id in ids {

@@ -105,7 +105,7 @@ fn with_the_switch_off_no_way_writes_that_origin() {
     );
     let intake = house.write(|tx| {
         let mut intake = Intake::open(tx, Origin::Enriched)?;
-        let ready = intake.prepare(&draft(&[("name", "Berit")]))?;
+        let ready = intake.prepare(tx, &draft(&[("name", "Berit")]))?;
         intake.write(tx, &ready, None)
     });
     assert_eq!(

@@ -1,6 +1,5 @@
 //! What nothing owns on each page of the file: the freelist and the chains taken into account.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -38,8 +37,16 @@ pub(super) const LOCK_BYTE_PAGE: u32 = 0x4000_0000 / 4096 + 1;
 /// What a page needs to be judged by: the usable size, and what the freelist says.
 pub(super) struct File {
     pub(super) usable: scrub::Usable,
-    trunks: BTreeSet<u32>,
-    free: BTreeSet<u32>,
+    /// By page number; read anew in every chunk, so it has to be quick.
+    free: Vec<Free>,
+}
+
+/// What the freelist says of a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Free {
+    No,
+    Trunk,
+    Leaf,
 }
 
 /// What nothing owns on a page, and on the last pages of the chains that start there.
@@ -53,22 +60,35 @@ impl File {
     pub(super) fn of(page: &dyn Fn(u32) -> Result<Vec<u8>>) -> Result<Self> {
         let head = page(1)?;
         let size = head.len();
+        let pages = scrub::be32(&head, 28).ok_or(Code::Damaged)?;
         let mut file = Self {
             usable: size - usize::from(*head.get(20).ok_or(Code::Damaged)?),
-            trunks: BTreeSet::new(),
-            free: BTreeSet::new(),
+            free: vec![Free::No; pages as usize + 1],
         };
         let mut next = scrub::be32(&head, 32).ok_or(Code::Damaged)?;
         while next != 0 {
-            if !file.trunks.insert(next) {
-                return Err(Code::Damaged.into());
-            }
+            file.list(next, Free::Trunk)?;
             let (after, leaves, _) =
                 scrub::trunk(&page(next)?, file.usable).ok_or(Code::Damaged)?;
-            file.free.extend(leaves);
+            for leaf in leaves {
+                file.list(leaf, Free::Leaf)?;
+            }
             next = after;
         }
         Ok(file)
+    }
+
+    /// A page is listed once, or the list is damaged.
+    fn list(&mut self, number: u32, as_what: Free) -> Result<()> {
+        match self.free.get_mut(number as usize) {
+            Some(free @ Free::No) => *free = as_what,
+            _ => return Err(Code::Damaged.into()),
+        }
+        Ok(())
+    }
+
+    fn listed(&self, number: u32) -> Free {
+        self.free.get(number as usize).copied().unwrap_or(Free::No)
     }
 
     /// What nothing owns on page `number`, whose bytes are `page`. `visit` reads the pages of its chains.
@@ -82,27 +102,30 @@ impl File {
             gaps: Vec::new(),
             tails: Vec::new(),
         };
-        if self.free.contains(&number) {
-            layout.gaps.push(0..self.usable);
-        } else if self.trunks.contains(&number) {
-            let (.., tail) = scrub::trunk(page, self.usable).ok_or(Code::Damaged)?;
-            layout.gaps.push(tail);
-        } else if scrub::is_btree(page, number) {
-            let taken = scrub::btree(page, number, self.usable).ok_or(Code::Damaged)?;
-            layout.gaps = taken.gaps;
-            for chain in taken.chains {
-                let mut at = chain.first;
-                for _ in 1..chain.pages(self.usable) {
-                    at = scrub::be32(&visit(at)?, 0).ok_or(Code::Damaged)?;
-                }
-                layout.tails.push((at, chain.tail(self.usable)));
+        match self.listed(number) {
+            Free::Leaf => layout.gaps.push(0..self.usable),
+            Free::Trunk => {
+                let (.., tail) = scrub::trunk(page, self.usable).ok_or(Code::Damaged)?;
+                layout.gaps.push(tail);
             }
+            Free::No if scrub::is_btree(page, number) => {
+                let taken = scrub::btree(page, number, self.usable).ok_or(Code::Damaged)?;
+                layout.gaps = taken.gaps;
+                for chain in taken.chains {
+                    let mut at = chain.first;
+                    for _ in 1..chain.pages(self.usable) {
+                        at = scrub::be32(&visit(at)?, 0).ok_or(Code::Damaged)?;
+                    }
+                    layout.tails.push((at, chain.tail(self.usable)));
+                }
+            }
+            Free::No => {}
         }
         Ok(layout)
     }
 
     /// Whether page `number` is on the freelist.
     pub(super) fn is_free(&self, number: u32) -> bool {
-        self.free.contains(&number) || self.trunks.contains(&number)
+        self.listed(number) != Free::No
     }
 }

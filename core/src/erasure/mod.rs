@@ -14,6 +14,7 @@ mod probes;
 mod read_back;
 mod scrub;
 mod store;
+mod structure;
 mod suppress;
 #[cfg(test)]
 mod tests;

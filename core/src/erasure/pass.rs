@@ -7,9 +7,10 @@ use super::certify::certify;
 use super::layout::scrub_pages;
 use super::probes::Matcher;
 use super::read_back::{self, Figures};
+use super::structure::Structure;
 use super::{Accepted, Certificate, Ground, Progress, forget, store};
-use crate::vault::{Committed, Vault};
-use crate::{Error, PersonId, Result};
+use crate::vault::{Committed, ReadTx, Vault};
+use crate::{Code, Error, PersonId, Result};
 
 /// Pages per chunk of scrubbing and reading back.
 pub(super) const CHUNK: u32 = 256;
@@ -149,12 +150,7 @@ fn pass(
     let by_value = kept.len() == pending.len();
     let matcher = by_value.then(|| Matcher::new(kept.iter().map(|kept| kept.as_str())));
     let pages = vault.maintenance(store::page_count)?;
-    let index_steps = vault.read(|tx| {
-        store::INDEXES
-            .iter()
-            .map(|index| store::leaves(tx, index))
-            .sum::<Result<u32>>()
-    })? / u32::try_from(MERGE).unwrap_or(1);
+    let index_steps = vault.read(index_steps)?;
     let mut steps = Steps {
         vault,
         erasures: pending.iter().map(|p| p.erasure).collect(),
@@ -182,6 +178,16 @@ fn pass(
         read_back::wal_is_empty(vault)?;
     }
     Ok(figures)
+}
+
+/// About how many steps the merging takes.
+fn index_steps(tx: &ReadTx<'_>) -> Result<u32> {
+    let mut leaves = 0;
+    for index in store::INDEXES {
+        let structure = Structure::read(&store::structure(tx, index)?);
+        leaves += structure.ok_or(Code::Damaged)?.leaves;
+    }
+    Ok(u32::try_from(leaves / MERGE.unsigned_abs()).unwrap_or(u32::MAX))
 }
 
 /// Rewrites every index into one segment, so that no deleted term is left in an old one.

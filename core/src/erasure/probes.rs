@@ -143,17 +143,15 @@ impl Matcher {
         }
     }
 
-    /// Which of `open` (values) stand in a living row's `text`.
-    pub(super) fn lives_in(&self, text: &str, open: &BTreeSet<usize>) -> Vec<usize> {
-        let (lower, folded) = (text.to_lowercase(), fold(text));
-        open.iter()
-            .copied()
-            .filter(|value| {
-                let value = self.values[*value].as_str();
-                text.contains(value)
-                    || lower.contains(&value.to_lowercase())
-                    || folded.contains(&fold(value))
-            })
-            .collect()
+    /// Which values stand in a living row's `text`: as written, in lower case or folded.
+    pub(super) fn find_in_text(&self, text: &str, hit: &mut dyn FnMut(usize)) {
+        self.find(text.as_bytes(), &mut |value, _| hit(value));
+        let lower = text.to_lowercase();
+        if lower != text {
+            self.find(lower.as_bytes(), &mut |value, _| hit(value));
+        }
+        if !lower.is_ascii() {
+            self.find(fold(text).as_bytes(), &mut |value, _| hit(value));
+        }
     }
 }

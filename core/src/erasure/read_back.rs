@@ -2,10 +2,12 @@
 //! memory. It trusts nothing that the pass did; its figures are the certificate's.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use super::layout::{File, LOCK_BYTE_PAGE, Layout, scrub_pages};
 use super::pass::{CHUNK, Steps};
 use super::probes::Matcher;
+use super::structure::Structure;
 use super::{Noted, scrub, store};
 use crate::vault::{ReadTx, Vault};
 use crate::{Code, Error, Result, inventory};
@@ -160,7 +162,7 @@ fn indexes(vault: &Vault, writes: i64) -> Result<()> {
     vault.read(|tx| {
         let quiet = store::writes(tx)? == writes;
         for index in store::INDEXES {
-            let merged = segments(&store::structure(tx, index)?).ok_or(Code::Damaged)?;
+            let merged = Structure::read(&store::structure(tx, index)?).ok_or(Code::Damaged)?;
             if store::secure_delete(tx, index)? != 0
                 || merged.merging
                 || (quiet && merged.segments > 1)
@@ -169,45 +171,6 @@ fn indexes(vault: &Vault, writes: i64) -> Result<()> {
             }
         }
         Ok(())
-    })
-}
-
-struct Segments {
-    segments: u64,
-    /// A merge is under way.
-    merging: bool,
-}
-
-/// Reads an FTS5 structure record: cookie, levels, segments, writes; then per level what is being merged and each segment.
-fn segments(record: &[u8]) -> Option<Segments> {
-    let v2 = record.get(4..8)? == [0xff, 0, 0, 1];
-    let at = if v2 { 8 } else { 4 };
-    let (levels, at) = scrub::varint(record, at)?;
-    let (segments, at) = scrub::varint(record, at)?;
-    let (_, mut at) = scrub::varint(record, at)?;
-    let mut merging = false;
-    let mut tombstones = 0;
-    for _ in 0..levels {
-        let (merge, next) = scrub::varint(record, at)?;
-        let (count, next) = scrub::varint(record, next)?;
-        at = next;
-        merging |= merge > 0;
-        for _ in 0..count {
-            for _ in 0..3 {
-                at = scrub::varint(record, at)?.1;
-            }
-            if v2 {
-                for field in 0..5 {
-                    let (number, next) = scrub::varint(record, at)?;
-                    at = next;
-                    tombstones += if field == 2 || field == 3 { number } else { 0 };
-                }
-            }
-        }
-    }
-    Some(Segments {
-        segments,
-        merging: merging || tombstones > 0,
     })
 }
 
@@ -237,13 +200,18 @@ fn lawful(vault: &Vault, matcher: &Matcher, found: BTreeMap<usize, (u32, usize)>
         if open.is_empty() {
             break;
         }
-        let mut alive = BTreeSet::new();
         vault.read(|tx| {
             inventory::living_texts(tx, table, &mut |text| {
-                alive.extend(matcher.lives_in(text, &open));
+                matcher.find_in_text(text, &mut |value| {
+                    open.remove(&value);
+                });
+                if open.is_empty() {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
             })
         })?;
-        open.retain(|value| !alive.contains(value));
     }
     match open.first().and_then(|value| found.get(value)) {
         Some((page, at)) => Err(residue(*page, *at)),

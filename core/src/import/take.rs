@@ -113,7 +113,7 @@ fn one(
     if store::has_fingerprint(tx, &fingerprint)? {
         return Ok(Taken::Again);
     }
-    let ready = match intake.prepare(&candidate.draft) {
+    let ready = match intake.prepare(tx, &candidate.draft) {
         Ok(ready) => ready,
         Err(error) if error.code() == Code::Suppressed => {
             return suppressed(tx, mapping, keys, row, &candidate.draft);

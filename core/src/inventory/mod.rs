@@ -2,6 +2,7 @@
 //! answers for, and how to count, collect and erase them. Export and forget walk this list and know no table by name.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use serde_json::Value;
 
@@ -109,8 +110,12 @@ pub(crate) fn living_tables() -> impl Iterator<Item = &'static str> {
 }
 
 /// Hands every row of `table` that belongs to somebody (or to the house) to `each`: its columns in a row, as they stand
-/// in the file.
-pub(crate) fn living_texts(tx: &ReadTx<'_>, table: &str, each: &mut dyn FnMut(&str)) -> Result<()> {
+/// in the file; until `each` has seen enough.
+pub(crate) fn living_texts(
+    tx: &ReadTx<'_>,
+    table: &str,
+    each: &mut dyn FnMut(&str) -> ControlFlow<()>,
+) -> Result<()> {
     store::living_texts(tx, table, each)
 }
 

@@ -1,7 +1,7 @@
 //! Reading and writing are different types: the compiler refuses a write outside a named transaction.
 
 use std::collections::BTreeSet;
-use std::ops::Deref;
+use std::ops::{ControlFlow, Deref};
 
 use chrono::{DateTime, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction};
@@ -68,6 +68,22 @@ impl<'c> ReadTx<'c> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map(params, map)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Row after row, nothing kept, until `each` has seen enough.
+    pub(crate) fn each(
+        &self,
+        sql: &str,
+        mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            if each(row)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The one row that must be there ([`Code::NotFound`] otherwise).

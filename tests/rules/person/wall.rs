@@ -33,7 +33,7 @@ fn no_form_and_no_import_stores_a_field_that_the_policy_does_not_name() {
     );
     let many = vault.write(Op::Import, |tx| {
         Intake::open(tx, Origin::Imported)?
-            .prepare(&draft(&[("name", "Anna"), ("age", "40")]))
+            .prepare(tx, &draft(&[("name", "Anna"), ("age", "40")]))
             .map(|_| ())
     });
     assert_eq!(

@@ -33,14 +33,22 @@ pub(in crate::contact) fn vault_language(tx: &ReadTx<'_>) -> Result<Language> {
     coded(Language::from_code(&code))
 }
 
-/// Every token, except those of one person's own.
-pub(in crate::contact) fn suppression_tokens(
+/// Whether anybody is kept out at all.
+pub(in crate::contact) fn suppresses(tx: &ReadTx<'_>) -> Result<bool> {
+    tx.row("SELECT EXISTS (SELECT 1 FROM suppression)", (), |r| {
+        r.get(0)
+    })
+}
+
+/// Whether a token stands in the list, other than as `except`'s own.
+pub(in crate::contact) fn is_suppressed(
     tx: &ReadTx<'_>,
+    token: &[u8; 32],
     except: Option<i64>,
-) -> Result<Vec<[u8; 32]>> {
-    tx.rows(
-        "SELECT token FROM suppression WHERE person_id IS NULL OR person_id IS NOT ?1",
-        [except],
+) -> Result<bool> {
+    tx.row(
+        "SELECT EXISTS (SELECT 1 FROM suppression WHERE token = ?1 AND (person_id IS NULL OR person_id IS NOT ?2))",
+        (token, except),
         |r| r.get(0),
     )
 }

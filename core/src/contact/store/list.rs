@@ -72,7 +72,7 @@ pub(in crate::contact) fn ids(tx: &ReadTx<'_>, order: Order, filter: &Filter) ->
 }
 
 pub(in crate::contact) fn count_cards(tx: &ReadTx<'_>) -> Result<u32> {
-    tx.row("SELECT count(*) FROM card", (), |r| r.get(0))
+    tx.row("SELECT cards FROM tally", (), |r| r.get(0))
 }
 
 /// Open follow-ups, and those due on `today` or earlier.

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::contact::Origin;
-use crate::contact::intake::PreparedValue;
+use crate::contact::shape::PreparedValue;
 use crate::vault::{ReadTx, WriteTx};
 use crate::{Code, Result, ValueId};
 

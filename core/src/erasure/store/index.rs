@@ -45,10 +45,3 @@ pub(in crate::erasure) fn structure(tx: &ReadTx<'_>, index: &str) -> Result<Vec<
         |r| r.get(0),
     )
 }
-
-/// How many leaves an index has: what a full merge rewrites.
-pub(in crate::erasure) fn leaves(tx: &ReadTx<'_>, index: &str) -> Result<u32> {
-    tx.row(&format!("SELECT count(*) FROM {index}_data"), [], |r| {
-        r.get(0)
-    })
-}

@@ -312,7 +312,6 @@ pub(in crate::inventory) const HOUSE: &[(&str, &[&str])] = &[
             "appearance",
             "enrichment",
             "recovery_confirmed_at",
-            "last_seen_at",
         ],
     ),
     (
@@ -328,6 +327,7 @@ pub(in crate::inventory) const HOUSE: &[(&str, &[&str])] = &[
         ],
     ),
     ("secret", &["key_id", "use", "key", "created_at"]),
+    ("tally", &["id", "cards"]),
     ("actor", &["id", "uid", "label"]),
     ("device", &["id", "uid", "created_at"]),
     ("scope", &["id", "uid"]),

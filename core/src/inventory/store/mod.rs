@@ -1,6 +1,7 @@
 //! The inventory's SQL: how each kind of data about a person is counted, collected and erased.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -82,7 +83,11 @@ pub(super) fn references(tx: &ReadTx<'_>, person: i64) -> Result<Vec<String>> {
 }
 
 /// Every row of `table` that somebody is left in, its columns in a row: where two meet, their bytes meet in the file.
-pub(super) fn living_texts(tx: &ReadTx<'_>, table: &str, each: &mut dyn FnMut(&str)) -> Result<()> {
+pub(super) fn living_texts(
+    tx: &ReadTx<'_>,
+    table: &str,
+    each: &mut dyn FnMut(&str) -> ControlFlow<()>,
+) -> Result<()> {
     let columns: Vec<String> = tx.rows(
         "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 0 AND type <> 'BLOB' ORDER BY cid",
         [table],
@@ -106,11 +111,9 @@ pub(super) fn living_texts(tx: &ReadTx<'_>, table: &str, each: &mut dyn FnMut(&s
         "SELECT {} FROM {table} t WHERE {owned}",
         columns.join(" || ")
     );
-    tx.rows(&sql, [], |r| {
-        each(r.get_ref(0)?.as_str().unwrap_or_default());
-        Ok(())
+    tx.each(&sql, |r| {
+        Ok(each(r.get_ref(0)?.as_str().unwrap_or_default()))
     })
-    .map(|_| ())
 }
 
 /// `table.column` of every table, view and virtual table; shadow tables belong to their virtual table.

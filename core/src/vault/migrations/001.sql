@@ -13,8 +13,7 @@ CREATE TABLE vault (
   zone             TEXT NOT NULL,
   appearance       TEXT NOT NULL DEFAULT 'system' CHECK (appearance IN ('system', 'light', 'dark')),
   enrichment       INTEGER NOT NULL DEFAULT 0 CHECK (enrichment IN (0, 1)),
-  recovery_confirmed_at INTEGER,
-  last_seen_at     INTEGER NOT NULL DEFAULT 0
+  recovery_confirmed_at INTEGER
 ) STRICT;
 
 CREATE TABLE controller (
@@ -207,6 +206,12 @@ CREATE INDEX card_town ON card (town_key, name_key, person_id);
 CREATE INDEX card_last_contact ON card (last_contact_at DESC, person_id);
 CREATE INDEX card_follow_up ON card (follow_up_on, person_id) WHERE follow_up_on IS NOT NULL;
 
+-- How many cards there are: counting them takes as long as reading them.
+CREATE TABLE tally (id INTEGER PRIMARY KEY CHECK (id = 1), cards INTEGER NOT NULL CHECK (cards >= 0)) STRICT;
+INSERT INTO tally (id, cards) VALUES (1, 0);
+CREATE TRIGGER tally_insert AFTER INSERT ON card BEGIN UPDATE tally SET cards = cards + 1; END;
+CREATE TRIGGER tally_delete AFTER DELETE ON card BEGIN UPDATE tally SET cards = cards - 1; END;
+
 -- ── Consent ─────────────────────────────────────────────────────────────────────────────────────
 CREATE TABLE consent_event (
   id               INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -241,6 +246,7 @@ CREATE TABLE event_lift (
   PRIMARY KEY (event_id, lifts_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_lift_person ON event_lift (person_id);
+CREATE INDEX event_lift_lifts ON event_lift (lifts_id);
 
 -- Keyed tokens of addresses that said no. Those with a person die with the person; those without stay.
 CREATE TABLE suppression (
@@ -325,11 +331,14 @@ CREATE TABLE erasure (
 ) STRICT;
 
 -- ── Search ──────────────────────────────────────────────────────────────────────────────────────
--- FTS5 'secure-delete' stays 0 (docs/vault-format.md): set to 1 it leaves term prefixes behind.
+-- FTS5 'secure-delete' stays 0 (docs/vault-format.md): set to 1 it leaves term prefixes behind. A leaf ('pgsz') fits into a page of
+-- 4096 bytes less the cipher's 80; the default would put the end of every leaf on a second page.
 CREATE VIRTUAL TABLE person_fts USING fts5 (name, organization, email, tags, phone, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
 
 CREATE VIEW searchable_note AS SELECT id, text FROM activity WHERE indexed = 1;
 CREATE VIRTUAL TABLE note_fts USING fts5 (text, content = 'searchable_note', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
+INSERT INTO person_fts (person_fts, rank) VALUES ('pgsz', 3970);
+INSERT INTO note_fts (note_fts, rank) VALUES ('pgsz', 3970);
 
 CREATE TRIGGER note_fts_insert AFTER INSERT ON activity WHEN NEW.indexed = 1 BEGIN
   INSERT INTO note_fts (rowid, text) VALUES (NEW.id, NEW.text);
@@ -387,7 +396,11 @@ BEGIN SELECT RAISE(ABORT, 'FORGET_ONLY'); END;
 -- A forgotten person's rows come back through no door: their number never returns and has no person behind it.
 CREATE TRIGGER verification_insert BEFORE INSERT ON verification WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
 CREATE TRIGGER person_tag_insert BEFORE INSERT ON person_tag WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
-CREATE TRIGGER card_insert BEFORE INSERT ON card WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
+CREATE TRIGGER card_insert BEFORE INSERT ON card BEGIN
+  SELECT RAISE(ABORT, 'NO_SUCH_PERSON') WHERE NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id);
+  -- INSERT OR REPLACE would be counted twice.
+  SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM card WHERE person_id = NEW.person_id);
+END;
 CREATE TRIGGER participant_insert BEFORE INSERT ON participant WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
 CREATE TRIGGER disclosure_insert BEFORE INSERT ON disclosure WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
 CREATE TRIGGER suppression_insert BEFORE INSERT ON suppression WHEN NEW.person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;

@@ -257,8 +257,8 @@ proptest! {
         if bad != good && let Ok(read) = Slots::parse(&bad) {
             for slot in &read.all {
                 if let Ok(Some(opened)) = read.open(slot, &key) {
-                    // Only a change that means the same (white space, an escaped letter) may pass as genuine.
-                    let same = serde_json::from_slice::<serde_json::Value>(&bad).ok() == serde_json::from_slice(&good).ok();
+                    // Only another spelling of the same (white space, an escaped letter, a capital in an id) may pass.
+                    let same = serde_json::to_vec(&read).ok().as_ref() == Some(&good);
                     prop_assert!(!opened.genuine || same);
                 }
             }
