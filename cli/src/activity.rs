@@ -73,6 +73,7 @@ impl Call {
                 .at
                 .unwrap_or_else(|| tx.now() - i64::from(add.duration) * 1000);
             let call = PastCall {
+                with: Vec::new(),
                 person: add.id,
                 direction: add.direction,
                 outcome: add.outcome,

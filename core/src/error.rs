@@ -139,6 +139,8 @@ codes! {
     Residue,
     /// The file exists already.
     FileExists,
+    /// The system took no print.
+    NotPrinted,
     /// Nothing to undo any more.
     UndoExpired,
     /// An argument is not in its range.

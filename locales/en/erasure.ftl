@@ -5,6 +5,9 @@ forget-goes = Erased now
 forget-outside = Outside the vault
 forget-exports = These files were handed out. Delete them yourself, or ask the recipient:
 forget-no-exports = No files about the person were written from the vault.
+forget-prints = Printed on paper. Destroy it, or ask the recipient:
+forget-print = { $date }, the person's sheet
+forget-print-list = { $date }, in a list
 forget-copies = Copies of the vault's folder that you made are out of reach from here.
 forget-mentions = 
     { $count -> 
@@ -30,25 +33,19 @@ forget-proving = The person is gone from every view. The file is scrubbed and re
 forget-proven = The erasure is proven
 
 # What an erasure counts.
-kind-values = Contact data
-kind-contact = The contact
-kind-contacts = The contact
-kind-person = The contact
-kind-activities = Calls and notes
+kind-search = Search entries
+kind-lifts = Noes taken back
+kind-suppressions = Suppressions
 kind-consents = Consents with words and evidence
+kind-verifications = Verifications
+kind-hidden-values = Replaced data
+kind-values = Contact data
 kind-bases = Lawful bases
 kind-tags = Tags
+kind-card = The row in the list
+kind-activities = Calls and notes
 kind-disclosures = Disclosures
-kind-source = Source
-kind-sources = Sources
-kind-enrichment = Enrichment
-kind-suppression = Suppressions
-kind-suppressions = Suppressions
-kind-import = Import rows
-kind-imports = Import rows
-kind-search = Search entries
-kind-verifications = Verifications
-kind-other = Other
+kind-person = The contact
 
 # The certificate.
 certificate-title = Certificate of erasure

@@ -52,6 +52,7 @@ error-file-too-large = The file is larger than the import takes. Split it and im
 error-cancelled = Cancelled. Nothing has been changed; start again whenever you like.
 error-residue = The read-back found remains, so no certificate was issued. Kartotek tries again at the next start; otherwise pack the file.
 error-file-exists = There is a file with that name already. Choose another name.
+error-not-printed = The print did not go through, and nothing was noted. Check the printer and try again.
 error-undo-expired = This can no longer be undone. Make the change by hand.
 error-invalid-argument = Something you entered cannot be used. Check the value and try again.
 error-internal = Something went wrong in Kartotek and nothing was saved. Try again; otherwise make a problem report in Settings.

@@ -146,6 +146,8 @@ export-when = When
 export-where = Place
 export-disclosure-export = File
 export-disclosure-print = Print
+export-print-card = Own sheet
+export-print-list = List
 
 export-rights = Your rights
 export-rights-lead = Write to the controller above. The answer is due within a month and costs nothing.

@@ -10,3 +10,14 @@ export-run = Choose a place and export
 export-written = The file is written.
 export-size = { $size } kB
 export-outside = The file lies outside the encrypted vault. Hand it over, then delete it.
+
+# On paper.
+print-person = Print the contact
+print-list = Print the list
+print-nothing = Open a contact or a list to print it.
+print-part = The first { $shown } of { $total } contacts
+print-foot = Printed from Kartotek { $date }
+print-long-title = The list has { $total } contacts
+print-long-text = A print holds { $most }. Filter the list to get others than the first.
+print-long-yes = Print the first { $most }
+printed = Printed, and noted on the timeline

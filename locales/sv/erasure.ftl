@@ -5,6 +5,9 @@ forget-goes = Raderas nu
 forget-outside = Utanför kartoteket
 forget-exports = De här filerna har lämnats ut. Ta bort dem själv, eller be mottagaren:
 forget-no-exports = Inga filer om personen har skrivits från kartoteket.
+forget-prints = Utskrivet på papper. Förstör det, eller be mottagaren:
+forget-print = { $date }, personens blad
+forget-print-list = { $date }, i en lista
 forget-copies = Egna kopior av kartotekets mapp nås inte härifrån.
 forget-mentions = 
     { $count -> 
@@ -30,25 +33,19 @@ forget-proving = Personen är borta ur alla vyer. Filen skrivs över och läses 
 forget-proven = Raderingen är bevisad
 
 # Vad som räknas i en radering.
-kind-values = Kontaktuppgifter
-kind-contact = Kontakten
-kind-contacts = Kontakten
-kind-person = Kontakten
-kind-activities = Samtal och anteckningar
+kind-search = Sökord
+kind-lifts = Återtagna nej
+kind-suppressions = Spärrar
 kind-consents = Samtycken med text och bevis
+kind-verifications = Bekräftelser
+kind-hidden-values = Ersatta uppgifter
+kind-values = Kontaktuppgifter
 kind-bases = Rättsliga grunder
 kind-tags = Taggar
+kind-card = Raden i listan
+kind-activities = Samtal och anteckningar
 kind-disclosures = Utlämnanden
-kind-source = Källa
-kind-sources = Källor
-kind-enrichment = Berikning
-kind-suppression = Spärrar
-kind-suppressions = Spärrar
-kind-import = Importrader
-kind-imports = Importrader
-kind-search = Sökord
-kind-verifications = Bekräftelser
-kind-other = Övrigt
+kind-person = Kontakten
 
 # Intyget.
 certificate-title = Intyg om radering

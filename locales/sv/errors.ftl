@@ -52,6 +52,7 @@ error-file-too-large = Filen är större än importen tar emot. Dela den i flera
 error-cancelled = Avbrutet. Inget har ändrats; börja om när du vill.
 error-residue = Kontrolläsningen hittade rester, så inget intyg utfärdades. Kartotek försöker igen vid nästa start; packa annars filen.
 error-file-exists = Det finns redan en fil med det namnet. Välj ett annat namn.
+error-not-printed = Utskriften gick inte igenom, och inget antecknades. Kontrollera skrivaren och försök igen.
 error-undo-expired = Det går inte längre att ångra. Gör ändringen för hand.
 error-invalid-argument = Något i inmatningen går inte att använda. Kontrollera värdet och försök igen.
 error-internal = Något gick fel i Kartotek, och inget sparades. Försök igen; gör annars en felrapport under Inställningar.

@@ -146,6 +146,8 @@ export-when = När
 export-where = Plats
 export-disclosure-export = Fil
 export-disclosure-print = Utskrift
+export-print-card = Eget blad
+export-print-list = Lista
 
 export-rights = Dina rättigheter
 export-rights-lead = Hör av dig till den personuppgiftsansvarige ovan. Svaret ska komma inom en månad och kostar inget.

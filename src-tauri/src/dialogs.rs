@@ -30,7 +30,7 @@ pub(crate) fn save(app: &AppHandle, file_name: &str) -> Option<PathBuf> {
 /// The journeys write the path to choose into the file that `KARTOTEK_ANSWER` names; an empty file closes the dialog.
 #[cfg(feature = "automation")]
 #[allow(clippy::option_option)] // no answer prepared / an answer that says "closed"
-fn answer() -> Option<Option<PathBuf>> {
+pub(crate) fn answer() -> Option<Option<PathBuf>> {
     let text = std::fs::read_to_string(std::env::var_os("KARTOTEK_ANSWER")?).ok()?;
     let path = text.trim();
     Some((!path.is_empty()).then(|| PathBuf::from(path)))

@@ -7,6 +7,7 @@ mod desk;
 mod dialogs;
 mod events;
 mod fault;
+mod paper;
 mod process;
 mod start;
 mod undo;

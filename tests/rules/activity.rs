@@ -146,6 +146,7 @@ fn a_past_call_lies_in_the_past() {
     let house = House::new();
     let nils = nils(&house);
     let call = PastCall {
+        with: Vec::new(),
         person: nils,
         direction: Direction::Incoming,
         outcome: Outcome::NoAnswer,
@@ -181,16 +182,70 @@ fn a_past_call_lies_in_the_past() {
 }
 
 #[test]
+fn a_call_with_several_people_stands_with_each_of_them() {
+    let house = House::new();
+    let nils = nils(&house);
+    let others: Vec<PersonId> = ["Eva Lindgren", "Åsa Hult", "Bo Ek"]
+        .map(|name| house.person(&[("name", name)]))
+        .into();
+    let call = PastCall {
+        with: others.clone(),
+        person: nils,
+        direction: Direction::Outgoing,
+        outcome: Outcome::Reached,
+        started_at: MORNING - DAY,
+        duration: 60,
+        text: "Alla var med".to_owned(),
+        follow_up_on: None,
+    };
+    house.write(Op::LogCall, |tx| activity::log_call(tx, &call));
+    let with = |person| match &page(&house, person, None, 10).entries[..] {
+        [_, Entry::Call { with, .. }] | [Entry::Call { with, .. }, _] => with
+            .iter()
+            .map(|companion| companion.display_name.clone())
+            .collect::<Vec<_>>(),
+        _ => panic!("one call and the creation"),
+    };
+    assert_eq!(
+        with(nils),
+        ["Bo Ek", "Eva Lindgren", "Åsa Hult"],
+        "by name, å after z"
+    );
+    for person in &others {
+        assert_eq!(row(&house, *person).0, MORNING - DAY, "a contact with each");
+        assert!(with(*person).contains(&"Nils Berg".to_owned()));
+    }
+    house.write(Op::BinContact, |tx| contact::bin(tx, &others[..1]));
+    assert_eq!(
+        with(nils),
+        ["Bo Ek", "Åsa Hult"],
+        "somebody in the bin is in no view"
+    );
+    let stranger = PastCall {
+        with: vec![PersonId::new()],
+        ..call
+    };
+    assert_eq!(
+        house.refused(Op::LogCall, |tx| activity::log_call(tx, &stranger)),
+        Code::NoSuchPerson
+    );
+}
+
+#[test]
 fn a_note_about_two_people_is_one_note() {
     let house = House::new();
     let (nils, eva) = (nils(&house), house.person(&[("name", "Eva Lindgren")]));
     let both = note(&house, &[nils, eva, nils], "Träffade båda på mässan", None);
-    for person in [nils, eva] {
+    for (person, other, name) in [(nils, eva, "Eva Lindgren"), (eva, nils, "Nils Berg")] {
         let page = page(&house, person, None, 10);
-        let Entry::Note { id, shared, .. } = &page.entries[0] else {
+        let Entry::Note { id, with, .. } = &page.entries[0] else {
             panic!("the note is newest");
         };
-        assert!(*id == both && *shared);
+        assert!(*id == both, "each sees the same note");
+        assert!(
+            with.len() == 1 && with[0].id == other && with[0].display_name == name,
+            "each sees who else takes part, and not oneself"
+        );
     }
     house.write(Op::EditNote, |tx| {
         activity::edit_text(tx, both, "Träffade båda i Falköping")

@@ -218,6 +218,21 @@ fn a_swedish_list_comes_in_whole_and_twice_is_once() {
 }
 
 #[test]
+fn a_source_names_the_file_once() {
+    let house = House::new();
+    for (place, name, said) in [
+        ("lista.csv", "Åsa Öberg", "lista.csv:2"),
+        ("Nolia", "Bo Ek", "Nolia (lista.csv:2)"),
+    ] {
+        let mut plan = plan();
+        place.clone_into(&mut plan.source.place);
+        let file = house.file("lista.csv", &format!("Namn\r\n{name}\r\n"));
+        house.run(&file, &plan, false).unwrap();
+        assert_eq!(house.named(name).source.place, said);
+    }
+}
+
+#[test]
 fn lists_of_other_programs_come_in_whole() {
     let house = House::new();
     for (name, rows) in [

@@ -14,5 +14,6 @@ mod foreign;
 mod house;
 mod import;
 mod person;
+mod print;
 mod start;
 mod vault_folder;

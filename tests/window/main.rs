@@ -11,6 +11,7 @@ mod texts;
 
 mod bad_input;
 mod main_job;
+mod paper;
 mod pictures;
 mod quiet;
 mod recovery;

@@ -13,6 +13,7 @@ use crate::texts;
 pub(crate) mod key {
     pub(crate) const CONTROL: char = '\u{E009}';
     pub(crate) const ENTER: char = '\u{E007}';
+    pub(crate) const ESCAPE: char = '\u{E00C}';
 }
 
 /// Visible, topmost, and with that role and name. A name fits exactly first, then as a part.

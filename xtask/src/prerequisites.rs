@@ -35,6 +35,7 @@ const JOURNEYS: &[Need] = &[
     (Program("strace"), "strace"),
     (Program("unshare"), "util-linux"),
     (Program("montage"), "imagemagick"),
+    (Program("pdftotext"), "poppler-utils"),
 ];
 
 /// Installs what the window needs.

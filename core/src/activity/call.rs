@@ -1,7 +1,9 @@
 //! Calls: one runs at a time, and its start is in the vault from the first second.
 
 use super::store::{self, Activity, Fresh};
-use super::{CallEnd, Direction, PastCall, RunningCall, checked_day, checked_text, settle};
+use super::{
+    CallEnd, Direction, PastCall, RunningCall, checked_day, checked_text, numbers, settle,
+};
 use crate::vault::{ReadTx, WriteTx};
 use crate::{ActivityId, Code, PersonId, Result};
 
@@ -83,7 +85,8 @@ pub fn log_call(tx: &mut WriteTx<'_>, call: &PastCall) -> Result<ActivityId> {
         return Err(Code::InvalidArgument.into());
     }
     checked_text(&call.text)?;
-    let people = [tx.person(call.person)?];
+    let with = call.with.iter().copied();
+    let people = numbers(tx, std::iter::once(call.person).chain(with))?;
     let fresh = Fresh {
         at: call.started_at,
         ended_at: Some(ended_at),

@@ -8,9 +8,11 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::consent::ConsentEvent;
 use crate::contact::Source;
-use crate::vault::WriteTx;
+use crate::vault::{ReadTx, WriteTx};
 use crate::{ActivityId, Code, PersonId, Result, contact};
 
 pub use call::{continue_call, drop_call, end_call, log_call, running_call, start_call};
@@ -75,6 +77,9 @@ pub struct CallEnd {
 #[serde(deny_unknown_fields)]
 pub struct PastCall {
     pub person: PersonId,
+    /// Others who were on the line.
+    #[serde(default)]
+    pub with: Vec<PersonId>,
     pub direction: Direction,
     pub outcome: Outcome,
     pub started_at: i64,
@@ -84,6 +89,14 @@ pub struct PastCall {
     pub text: String,
     #[serde(default)]
     pub follow_up_on: Option<String>,
+}
+
+/// Somebody else who takes part in a note or call. People in the bin are not named.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct Companion {
+    pub id: PersonId,
+    pub display_name: String,
 }
 
 /// An entry of the timeline.
@@ -101,6 +114,7 @@ pub enum Entry {
         text: String,
         follow_up_on: Option<String>,
         follow_up_done: bool,
+        with: Vec<Companion>,
     },
     Note {
         id: ActivityId,
@@ -109,8 +123,7 @@ pub enum Entry {
         edited_at: Option<i64>,
         follow_up_on: Option<String>,
         follow_up_done: bool,
-        /// More people take part in it.
-        shared: bool,
+        with: Vec<Companion>,
     },
     Consent {
         at: i64,
@@ -119,6 +132,11 @@ pub enum Entry {
     Export {
         at: i64,
         recipient: String,
+    },
+    /// The person's own sheet, or a list that the person stood on.
+    Print {
+        at: i64,
+        list: bool,
     },
     Created {
         at: i64,
@@ -196,6 +214,12 @@ fn checked_text(text: &str) -> Result<()> {
         return Err(Code::TextTooLong.into());
     }
     Ok(())
+}
+
+/// The row numbers of everybody who takes part, each once.
+fn numbers(tx: &ReadTx<'_>, people: impl IntoIterator<Item = PersonId>) -> Result<Vec<i64>> {
+    let numbers: Result<BTreeSet<i64>> = people.into_iter().map(|id| tx.person(id)).collect();
+    Ok(numbers?.into_iter().collect())
 }
 
 /// A day as it is stored: `YYYY-MM-DD` and nothing else.

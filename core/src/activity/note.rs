@@ -1,7 +1,7 @@
 //! Notes and follow-ups; what can be done to any activity.
 
 use super::store::{self, Activity, Fresh};
-use super::{checked_day, checked_text, settle};
+use super::{checked_day, checked_text, numbers, settle};
 use crate::vault::WriteTx;
 use crate::{ActivityId, Code, PersonId, Result};
 
@@ -13,12 +13,7 @@ pub fn write_note(
     follow_up_on: Option<&str>,
 ) -> Result<ActivityId> {
     note_text(text)?;
-    let mut numbers = people
-        .iter()
-        .map(|person| tx.person(*person))
-        .collect::<Result<Vec<_>>>()?;
-    numbers.sort_unstable();
-    numbers.dedup();
+    let numbers = numbers(tx, people.iter().copied())?;
     if numbers.is_empty() {
         return Err(Code::NoSuchPerson.into());
     }

@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::{Direction, Outcome, RunningCall};
+use super::{Companion, Direction, Entry, Outcome, RunningCall};
 use crate::contact::{Source, SourceHow};
 use crate::vault::{ReadTx, WriteTx};
 use crate::{ActivityId, Code, Result};
@@ -219,12 +219,37 @@ pub(super) fn delete(tx: &mut WriteTx<'_>, activity: i64) -> Result<()> {
     Ok(())
 }
 
-/// Exports of a person: number, when, to whom.
-pub(super) fn exports(tx: &ReadTx<'_>, person: i64) -> Result<Vec<(i64, i64, String)>> {
+/// The others who take part in an activity and are in the lists, by name.
+pub(super) fn companions(tx: &ReadTx<'_>, activity: i64, person: i64) -> Result<Vec<Companion>> {
     tx.rows(
-        "SELECT id, at, recipient FROM disclosure WHERE person_id = ?1 AND kind = 'export'",
+        "SELECT p.uid, c.display_name FROM participant o JOIN person p ON p.id = o.person_id JOIN card c ON c.person_id = o.person_id
+         WHERE o.activity_id = ?1 AND o.person_id <> ?2 ORDER BY c.name_key, o.person_id",
+        [activity, person],
+        |r| {
+            Ok(Companion {
+                id: r.get(0)?,
+                display_name: r.get(1)?,
+            })
+        },
+    )
+}
+
+/// What was handed out about a person, as files and on paper, with its number.
+pub(super) fn disclosures(tx: &ReadTx<'_>, person: i64) -> Result<Vec<(i64, Entry)>> {
+    tx.rows(
+        "SELECT id, at, kind, recipient, location FROM disclosure WHERE person_id = ?1",
         [person],
-        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+        |r| {
+            let (kind, at): (String, i64) = (r.get(2)?, r.get(1)?);
+            let entry = if kind == "print" {
+                let list = r.get::<_, String>(4)? == "list";
+                Entry::Print { at, list }
+            } else {
+                let recipient = r.get(3)?;
+                Entry::Export { at, recipient }
+            };
+            Ok((r.get(0)?, entry))
+        },
     )
 }
 

@@ -1,4 +1,4 @@
-//! One timeline of activities, consent events, exports and the creation: newest first, page by page.
+//! One timeline of activities, consent events, exports, prints and the creation: newest first, page by page.
 
 use super::store::{self, Activity};
 use super::{Direction, Entry, TimelinePage};
@@ -14,7 +14,7 @@ struct Place {
 }
 
 const CREATED: u8 = 0;
-const EXPORT: u8 = 1;
+const DISCLOSURE: u8 = 1;
 const CONSENT: u8 = 2;
 const ACTIVITY: u8 = 3;
 const START: Place = Place {
@@ -61,18 +61,19 @@ pub fn timeline(
         store::page(tx, number, from.bound(ACTIVITY), count + 1)?
             .into_iter()
             .map(|activity| {
-                (
-                    place(activity.at, ACTIVITY, activity.number),
-                    entry(activity),
-                )
+                let place = place(activity.at, ACTIVITY, activity.number);
+                Ok((place, entry(tx, number, activity)?))
             })
-            .collect();
+            .collect::<Result<_>>()?;
     for (n, event) in (0..).zip(consent::events(tx, person)?) {
         let at = event.happened_at;
         entries.push((place(at, CONSENT, n), Entry::Consent { at, event }));
     }
-    for (n, at, recipient) in store::exports(tx, number)? {
-        entries.push((place(at, EXPORT, n), Entry::Export { at, recipient }));
+    for (n, entry) in store::disclosures(tx, number)? {
+        let (Entry::Export { at, .. } | Entry::Print { at, .. }) = entry else {
+            continue;
+        };
+        entries.push((place(at, DISCLOSURE, n), entry));
     }
     let (at, source) = store::created(tx, number)?;
     entries.push((place(at, CREATED, 0), Entry::Created { at, source }));
@@ -95,8 +96,13 @@ fn place(at: i64, kind: u8, number: i64) -> Place {
     Place { at, kind, number }
 }
 
-fn entry(activity: Activity) -> Entry {
-    if activity.is_call {
+fn entry(tx: &ReadTx<'_>, person: i64, activity: Activity) -> Result<Entry> {
+    let with = if activity.participants > 1 {
+        store::companions(tx, activity.number, person)?
+    } else {
+        Vec::new()
+    };
+    Ok(if activity.is_call {
         Entry::Call {
             id: activity.id,
             at: activity.at,
@@ -107,6 +113,7 @@ fn entry(activity: Activity) -> Entry {
             text: activity.text,
             follow_up_on: activity.follow_up_on,
             follow_up_done: activity.follow_up_done,
+            with,
         }
     } else {
         Entry::Note {
@@ -116,7 +123,7 @@ fn entry(activity: Activity) -> Entry {
             edited_at: activity.edited_at,
             follow_up_on: activity.follow_up_on,
             follow_up_done: activity.follow_up_done,
-            shared: activity.participants > 1,
+            with,
         }
-    }
+    })
 }

@@ -88,6 +88,16 @@ pub struct Mention {
     pub text: String,
 }
 
+/// A sheet of paper that lies outside the vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct Printed {
+    /// Milliseconds UTC.
+    pub at: i64,
+    /// The person stood on a list; otherwise it was the person's own sheet.
+    pub list: bool,
+}
+
 /// What forgetting will do.
 #[derive(Clone, serde::Serialize)]
 #[cfg_attr(feature = "doors", derive(specta::Type))]
@@ -98,6 +108,8 @@ pub struct ErasurePlan {
     pub mentions: Vec<Mention>,
     /// Files that were handed out and lie outside the vault.
     pub exports: Vec<String>,
+    /// Sheets that were printed, newest first.
+    pub prints: Vec<Printed>,
     /// A no exists: suppression is not optional.
     pub suppression_required: bool,
 }

@@ -18,6 +18,7 @@ pub fn preview(vault: &Vault, person: PersonId) -> Result<ErasurePlan> {
             counts: counts(tx, row)?,
             mentions: mentions(tx, row)?,
             exports: store::exports(tx, row)?,
+            prints: store::prints(tx, row)?,
             suppression_required: store::no_stands(tx, row)?,
         })
     })

@@ -194,7 +194,8 @@ impl<'a> Mapping<'a> {
     fn source(&self, line: u32) -> Source {
         let place = self.plan.source.place.trim();
         let row = format!("{}:{line}", self.file_name);
-        let place = if place.is_empty() {
+        // Whoever names the file itself says nothing more than the row does.
+        let place = if place.is_empty() || place == self.file_name {
             row
         } else {
             format!("{place} ({row})")

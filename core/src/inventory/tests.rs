@@ -67,3 +67,26 @@ fn only_row_numbers_and_the_subject_key_stay_out_of_the_export() {
         }
     }
 }
+
+#[test]
+fn every_kind_has_a_name_in_both_languages() {
+    let kinds: BTreeSet<String> = entries()
+        .iter()
+        .map(|entry| entry.kind.replace('_', "-"))
+        .collect();
+    for texts in [
+        include_str!("../../../locales/sv/erasure.ftl"),
+        include_str!("../../../locales/en/erasure.ftl"),
+    ] {
+        let named: BTreeSet<String> = texts
+            .lines()
+            .filter_map(|line| line.strip_prefix("kind-")?.split_once(" = "))
+            .filter(|(_, name)| !name.trim().is_empty())
+            .map(|(kind, _)| kind.to_owned())
+            .collect();
+        assert_eq!(
+            named, kinds,
+            "what a forget counts is called by its name, and nothing else has one"
+        );
+    }
+}

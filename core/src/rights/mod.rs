@@ -1,5 +1,5 @@
 //! The person's rights: one-click export (Art. 15 and 20). One ZIP: a page to read, the same data for machines with its
-//! schema, and a vCard. Nobody else is in it.
+//! schema, and a vCard. Nobody else is in it. And paper: what a printed sheet holds, and the memory that it was printed.
 
 use std::path::Path;
 
@@ -13,11 +13,16 @@ mod document;
 mod mask;
 mod page;
 mod place;
+mod print;
 mod store;
 #[cfg(test)]
 mod tests;
 mod vcard;
 mod words;
+
+pub use print::{
+    ListSheet, MOST_ROWS, Paper, PersonSheet, list_sheet, may_print, person_sheet, printed,
+};
 
 /// The JSON Schema of `data.json`.
 pub const SCHEMA: &str = include_str!("../../../docs/export.schema.json");

@@ -1,9 +1,9 @@
-//! The SQL of exports: who else might be named, and the memory of what was handed out.
+//! The SQL of exports and prints: who else might be named, and the memory of what was handed out.
 
 use uuid::Uuid;
 
-use crate::Result;
 use crate::vault::{ReadTx, WriteTx};
+use crate::{PersonId, Result};
 
 /// Remembers that a file was handed out.
 pub(super) fn remember(
@@ -19,6 +19,25 @@ pub(super) fn remember(
         (id, person, recipient, location, at, by),
     )
     .map(|_| ())
+}
+
+/// Remembers that a sheet was printed: the person's own (`card`), or a `list`.
+pub(super) fn remember_print(tx: &mut WriteTx<'_>, person: i64, what: &str) -> Result<()> {
+    let (at, by) = (tx.now(), tx.actor());
+    tx.execute(
+        "INSERT INTO disclosure (uid, person_id, kind, recipient, location, at, by) VALUES (?1, ?2, 'print', '', ?3, ?4, ?5)",
+        (Uuid::now_v7(), person, what, at, by),
+    )
+    .map(|_| ())
+}
+
+/// The row number of somebody who is not in the bin.
+pub(super) fn living(tx: &ReadTx<'_>, person: PersonId) -> Result<Option<i64>> {
+    tx.row_opt(
+        "SELECT id FROM person WHERE uid = ?1 AND binned_at IS NULL",
+        [person],
+        |r| r.get(0),
+    )
 }
 
 /// The names of everybody else who takes part in an activity of this person, with the activity's id.

@@ -10,6 +10,7 @@ mod import;
 mod links;
 mod notes;
 mod policy;
+mod print;
 mod search;
 pub(crate) mod session;
 mod settings;
@@ -88,6 +89,9 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             import::run_import,
             import::cancel_import,
             export::export_person,
+            print::person_sheet,
+            print::list_sheet,
+            print::print_sheet,
             erasure::preview_erasure,
             erasure::forget,
             erasure::erasures,

@@ -172,6 +172,7 @@ fn play(vault: &Vault, ids: &mut [Option<PersonId>], at: i64, act: Act) -> Resul
         }
         Act::Call(n, direction, outcome, duration, text, follow_up_on) => {
             let call = PastCall {
+                with: Vec::new(),
                 person: known(ids, n)?,
                 direction,
                 outcome,

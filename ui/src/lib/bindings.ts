@@ -119,6 +119,12 @@ export const commands = {
 	cancelImport: () => typedError<null, Fault>(__TAURI_INVOKE("cancel_import")),
 	/**  Asks where to write, then writes everything about the person there; nothing when the dialog was closed. */
 	exportPerson: (person: PersonId, recipient: string) => typedError<Exported | null, Fault>(__TAURI_INVOKE("export_person", { person, recipient })),
+	/**  Everything that goes on paper about a person. */
+	personSheet: (person: PersonId) => typedError<PersonSheet, Fault>(__TAURI_INVOKE("person_sheet", { person })),
+	/**  The rows of a list, as it is filtered and sorted, that go on paper. */
+	listSheet: (order: Order, filter: Filter) => typedError<ListSheet, Fault>(__TAURI_INVOKE("list_sheet", { order, filter })),
+	/**  Prints the sheet that the page shows, and remembers it; false when the dialog was closed. */
+	printSheet: (paper: Paper) => typedError<boolean, Fault>(__TAURI_INVOKE("print_sheet", { paper })),
 	/**  What forgetting would do. */
 	previewErasure: (person: PersonId) => typedError<ErasurePlan, Fault>(__TAURI_INVOKE("preview_erasure", { person })),
 	/**  Forgets the person. Accepted at commit; the physical part and its proof follow behind. */
@@ -371,6 +377,8 @@ export type Code =
 "residue" | 
 /**  The file exists already. */
 "file_exists" | 
+/**  The system took no print. */
+"not_printed" | 
 /**  Nothing to undo any more. */
 "undo_expired" | 
 /**  An argument is not in its range. */
@@ -384,6 +392,12 @@ export type Column = {
 	target: Target,
 	/**  The first values, for the mapping screen. */
 	sample: string[],
+};
+
+/**  Somebody else who takes part in a note or call. People in the bin are not named. */
+export type Companion = {
+	id: PersonId,
+	display_name: string,
 };
 
 /**  One event as it was recorded. */
@@ -525,9 +539,9 @@ export type Done = {
 };
 
 /**  An entry of the timeline. */
-export type Entry = { kind: "call"; id: ActivityId; at: number; ended_at: number | null; running: boolean; direction: Direction; outcome: Outcome | null; text: string; follow_up_on: string | null; follow_up_done: boolean } | { kind: "note"; id: ActivityId; at: number; text: string; edited_at: number | null; follow_up_on: string | null; follow_up_done: boolean; 
-/**  More people take part in it. */
-shared: boolean } | { kind: "consent"; at: number; event: ConsentEvent } | { kind: "export"; at: number; recipient: string } | { kind: "created"; at: number; source: Source };
+export type Entry = { kind: "call"; id: ActivityId; at: number; ended_at: number | null; running: boolean; direction: Direction; outcome: Outcome | null; text: string; follow_up_on: string | null; follow_up_done: boolean; with: Companion[] } | { kind: "note"; id: ActivityId; at: number; text: string; edited_at: number | null; follow_up_on: string | null; follow_up_done: boolean; with: Companion[] } | { kind: "consent"; at: number; event: ConsentEvent } | { kind: "export"; at: number; recipient: string } | 
+/**  The person's own sheet, or a list that the person stood on. */
+{ kind: "print"; at: number; list: boolean } | { kind: "created"; at: number; source: Source };
 
 /**  What forgetting will do. */
 export type ErasurePlan = {
@@ -537,6 +551,8 @@ export type ErasurePlan = {
 	mentions: Mention[],
 	/**  Files that were handed out and lie outside the vault. */
 	exports: string[],
+	/**  Sheets that were printed, newest first. */
+	prints: Printed[],
 	/**  A no exists: suppression is not optional. */
 	suppression_required: boolean,
 };
@@ -655,6 +671,15 @@ export type Language = "sv" | "en";
 /**  GDPR Art. 6(1). */
 export type LawfulBasis = "6_1_a" | "6_1_b" | "6_1_c" | "6_1_d" | "6_1_e" | "6_1_f";
 
+/**  A list on paper, as it is filtered and sorted on screen. */
+export type ListSheet = {
+	rows: ContactRow[],
+	/**  How many stand in the list; at most [`MOST_ROWS`] of them in `rows`. */
+	total: number,
+	/**  Milliseconds UTC. */
+	at: number,
+};
+
 /**  A text that stays, because it is about somebody else too, and names this person. */
 export type Mention = {
 	activity: ActivityId,
@@ -709,9 +734,18 @@ export type Origin = "typed" | "imported" | "enriched";
 /**  How a call ended. */
 export type Outcome = "reached" | "no_answer" | "voicemail" | "wrong_number" | "call_back";
 
+/**  What was printed. */
+export type Paper = 
+/**  A person's own sheet. */
+({ person: PersonId }) & { list?: never } | 
+/**  A list with these people on it. */
+({ list: PersonId[] }) & { person?: never };
+
 /**  A call that took place earlier. */
 export type PastCall = {
 	person: PersonId,
+	/**  Others who were on the line. */
+	with: PersonId[],
 	direction: Direction,
 	outcome: Outcome,
 	started_at: number,
@@ -733,6 +767,15 @@ export type PersonHit = {
 /**  A person. Random (UUIDv4): it outlives the person in the erasure ledger and must not carry a time. */
 export type PersonId = string;
 
+/**  Everything that goes on paper about one person: the whole timeline, newest first. */
+export type PersonSheet = {
+	contact: Contact,
+	consents: ConsentLine[],
+	entries: Entry[],
+	/**  Milliseconds UTC. */
+	at: number,
+};
+
 /**  What kind of person a contact is (law.md M-1: a sole trader is a natural person). */
 export type PersonType = "consumer" | "sole_trader" | "employee" | "role_mailbox";
 
@@ -742,6 +785,14 @@ export type Policy = {
 	title: Words,
 	fields: Field[],
 	purposes: Purpose[],
+};
+
+/**  A sheet of paper that lies outside the vault. */
+export type Printed = {
+	/**  Milliseconds UTC. */
+	at: number,
+	/**  The person stood on a list; otherwise it was the person's own sheet. */
+	list: boolean,
 };
 
 /**  How far a forget is. */

@@ -14,7 +14,7 @@ pub(super) use index::{INDEXES, clear_secure_delete, merge, secure_delete, struc
 pub(super) use pages::{look_at_page, page, page_count, page_count_read, write_page};
 pub(super) use texts::{
     Called, binned_texts, called, display_name, exports, is_sole_trader, mention, no_stands,
-    others_are_called, others_have, others_notes, shared_notes, unindexed_notes,
+    others_are_called, others_have, others_notes, prints, shared_notes, unindexed_notes,
 };
 
 /// Tokens that stand while the person lives: token, key, channel.

@@ -1,6 +1,6 @@
 //! Texts about a person and texts of others that name it.
 
-use crate::erasure::Mention;
+use crate::erasure::{Mention, Printed};
 use crate::vault::ReadTx;
 use crate::{ActivityId, PersonId, Result};
 
@@ -49,9 +49,23 @@ pub(in crate::erasure) fn display_name(tx: &ReadTx<'_>, person: i64) -> Result<S
 /// Files that were handed out, newest first.
 pub(in crate::erasure) fn exports(tx: &ReadTx<'_>, person: i64) -> Result<Vec<String>> {
     tx.rows(
-        "SELECT location FROM disclosure WHERE person_id = ?1 AND location <> '' ORDER BY at DESC, id DESC",
+        "SELECT location FROM disclosure WHERE person_id = ?1 AND kind = 'export' AND location <> '' ORDER BY at DESC, id DESC",
         [person],
         |r| r.get(0),
+    )
+}
+
+/// Sheets that were printed, newest first.
+pub(in crate::erasure) fn prints(tx: &ReadTx<'_>, person: i64) -> Result<Vec<Printed>> {
+    tx.rows(
+        "SELECT at, location = 'list' FROM disclosure WHERE person_id = ?1 AND kind = 'print' ORDER BY at DESC, id DESC",
+        [person],
+        |r| {
+            Ok(Printed {
+                at: r.get(0)?,
+                list: r.get(1)?,
+            })
+        },
     )
 }
 

@@ -157,7 +157,11 @@ impl Page<'_> {
                 } else {
                     escape(recipient)
                 };
-                let location = escape(row["location"].as_str().unwrap_or_default());
+                let location = if row["kind"] == "print" {
+                    self.code("print", row, "location")
+                } else {
+                    escape(row["location"].as_str().unwrap_or_default())
+                };
                 vec![
                     recipient,
                     self.code("disclosure", row, "kind"),

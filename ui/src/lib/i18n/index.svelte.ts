@@ -36,6 +36,8 @@ export const dayTime = (at: number): string => when.dayTime(at, Date.now(), tag(
 export const time = (at: number): string => when.time(at, tag(), language.zone);
 export const fullDate = (at: number): string => when.fullDate(at, tag(), language.zone);
 export const isoDay = (iso: string): string => when.isoDay(iso, Date.now(), tag(), language.zone);
+export const shortDay = (iso: string): string => when.shortDay(iso, tag());
+export const shortDate = (at: number): string => shortDay(isoOf(at));
 export const today = (): string => when.isoOf(Date.now(), language.zone);
 export const isoOf = (at: number): string => when.isoOf(at, language.zone);
 export const duration = (seconds: number): string => when.duration(seconds, tag());

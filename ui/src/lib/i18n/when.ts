@@ -36,6 +36,13 @@ export function isoDay(iso: string, now: number, locale: string, zone: string): 
     .replace('.', '');
 }
 
+/** In figures and never relative, as the language writes it: `2026-11-26`, `26/11/2026`. */
+export function shortDay(iso: string, locale: string): string {
+  const at = Date.parse(`${iso}T00:00:00Z`);
+  if (Number.isNaN(at)) return iso;
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
+
 export function day(at: number, now: number, locale: string, zone: string): string {
   return isoDay(isoOf(at, zone), now, locale, zone);
 }

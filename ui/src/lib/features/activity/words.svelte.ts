@@ -1,6 +1,6 @@
 // What an entry of the timeline is called.
 import type { Entry, Policy } from '$lib/api';
-import { duration, t, words } from '$lib/i18n/index.svelte';
+import { duration, listed, t, words } from '$lib/i18n/index.svelte';
 
 function callTitle(entry: Extract<Entry, { kind: 'call' }>): string {
   const direction = t(`direction-${entry.direction}`);
@@ -19,7 +19,7 @@ export function titleOf(entry: Entry, policy: Policy): string {
     case 'call':
       return callTitle(entry);
     case 'note':
-      return entry.shared ? t('timeline-note-shared') : t('timeline-note');
+      return t('timeline-note');
     case 'consent':
       return t(`timeline-consent-${entry.event.state}`, {
         purpose: purposeName(policy, entry.event.purpose),
@@ -27,9 +27,17 @@ export function titleOf(entry: Entry, policy: Policy): string {
       });
     case 'export':
       return t('timeline-export');
+    case 'print':
+      return entry.list ? t('timeline-print-list') : t('timeline-print');
     case 'created':
       return t('timeline-created');
   }
+}
+
+/** "med Eva Lindgren och Bo Ek": who else takes part. */
+export function withWhom(entry: Entry): string {
+  if ((entry.kind !== 'call' && entry.kind !== 'note') || entry.with.length === 0) return '';
+  return t('timeline-with', { names: listed(entry.with.map((other) => other.display_name || t('contact-nameless'))) });
 }
 
 export function textOf(entry: Entry): string {
@@ -41,6 +49,8 @@ export function textOf(entry: Entry): string {
       return [t(`method-${entry.event.method.replaceAll('_', '-')}`), entry.event.address, entry.event.evidence].filter(Boolean).join(' · ');
     case 'export':
       return entry.recipient ? t('timeline-export-to', { recipient: entry.recipient }) : t('timeline-export-person');
+    case 'print':
+      return '';
     case 'created':
       return [t(`source-how-${entry.source.how.replaceAll('_', '-')}`), entry.source.place].filter(Boolean).join(': ');
   }
