@@ -2,12 +2,17 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
+use crate::main_job::pictures;
 use crate::page::{Page, key};
 use crate::stage::{Stage, wait_for};
 
-/// What a reader finds in a PDF.
+/// What a reader finds in a PDF, as soon as the printer has written its end.
 fn read(file: &Path) -> String {
+    wait_for("the print", Duration::from_secs(30), || {
+        std::fs::read(file).is_ok_and(|pdf| pdf.trim_ascii_end().ends_with(b"%%EOF"))
+    });
     let out = Command::new("pdftotext")
         .args(["-layout"])
         .arg(file)
@@ -24,10 +29,11 @@ fn printed(stage: &Stage, page: &Page, name: &str) -> String {
     stage.choose(Some(&file));
     page.control('p');
     page.sees(&page.text("printed"));
-    wait_for("the print", std::time::Duration::from_secs(5), || {
-        file.exists()
-    });
-    read(&file)
+    let text = read(&file);
+    std::fs::create_dir_all(pictures()).expect("a folder");
+    let kept = pictures().join(format!("{}-{name}", page.language));
+    std::fs::copy(&file, kept).expect("a copy beside the pictures");
+    text
 }
 
 fn sheet_is_gone(page: &Page) {
@@ -58,7 +64,7 @@ fn a_person_and_a_list_are_printed_whole_and_remembered() {
         page.fill(&page.text("note-label"), "Ett utkast");
         stage.choose(None);
         page.control('p');
-        std::thread::sleep(std::time::Duration::from_millis(800));
+        std::thread::sleep(Duration::from_millis(800));
         sheet_is_gone(&page);
         let draft = page.driver().run(
             "return document.querySelector('.note textarea').value",
@@ -147,7 +153,10 @@ fn a_list_that_is_too_long_says_so_and_prints_its_beginning() {
     page.sees(&page.text("import-done-title"));
     page.click("link", &page.text("nav-contacts"));
     page.sees("Kund Nummer00001");
-    let paper = stage.file("list.pdf");
+    // Left beside the pictures, to be looked at.
+    std::fs::create_dir_all(pictures()).expect("a folder");
+    let paper = pictures().join("long-list.pdf");
+    let _ = std::fs::remove_file(&paper);
     stage.choose(Some(&paper));
     page.control('p');
     page.sees(
