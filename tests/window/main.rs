@@ -16,3 +16,4 @@ mod pictures;
 mod quiet;
 mod recovery;
 mod restart;
+mod shared;

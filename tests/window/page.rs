@@ -13,6 +13,7 @@ use crate::texts;
 pub(crate) mod key {
     pub(crate) const CONTROL: char = '\u{E009}';
     pub(crate) const ENTER: char = '\u{E007}';
+    pub(crate) const BACKSPACE: char = '\u{E003}';
     pub(crate) const ESCAPE: char = '\u{E00C}';
 }
 
@@ -184,6 +185,15 @@ impl Page {
                 "{words:?} is still on screen:\n{}",
                 self.seen()
             );
+            std::thread::sleep(Duration::from_millis(40));
+        }
+    }
+
+    /// The button is there no more, soon.
+    pub(crate) fn loses_button(&self, name: &str) {
+        let end = Instant::now() + PATIENCE;
+        while self.look("button", name).is_some() {
+            assert!(Instant::now() < end, "{name:?} is still a button");
             std::thread::sleep(Duration::from_millis(40));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::scrub;
 
-/// What the record says ("The Structure Record" in `SQLite`'s fts5_index.c).
+/// What the record says ("The Structure Record" in `SQLite`'s `fts5_index.c`).
 pub(super) struct Structure {
     pub(super) segments: u64,
     /// Leaf pages of all segments.
