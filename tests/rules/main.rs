@@ -17,3 +17,6 @@ mod person;
 mod print;
 mod start;
 mod vault_folder;
+
+#[path = "../small_disk.rs"]
+mod small_disk;

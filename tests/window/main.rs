@@ -9,6 +9,9 @@ mod page;
 mod stage;
 mod texts;
 
+#[path = "../small_disk.rs"]
+mod small_disk;
+
 mod bad_input;
 mod main_job;
 mod paper;

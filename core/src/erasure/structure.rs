@@ -14,7 +14,8 @@ pub(super) struct Structure {
 impl Structure {
     /// Cookie, levels, segments, writes; then per level what is being merged and each segment. `None`: not such a record.
     pub(super) fn read(record: &[u8]) -> Option<Self> {
-        let v2 = record.get(4..8)? == [0xff, 0, 0, 1];
+        // The record of an index that never held a word is shorter than that mark.
+        let v2 = record.get(4..8).is_some_and(|mark| mark == [0xff, 0, 0, 1]);
         let mut numbers = Numbers {
             record,
             at: if v2 { 8 } else { 4 },

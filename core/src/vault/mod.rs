@@ -293,6 +293,14 @@ impl Vault {
         Self::assemble(dir.join(DATABASE), keys, clock, lock)?.settled()
     }
 
+    /// For tests: the vault as a newer program leaves it.
+    #[doc(hidden)]
+    pub fn pretend_newer(&self) -> Result<()> {
+        self.maintenance(|conn| {
+            Ok(conn.pragma_update(None, "user_version", migrate::LATEST + 1)?)
+        })
+    }
+
     /// The database is opened, the rest put around it.
     fn assemble(
         path: PathBuf,

@@ -1,86 +1,9 @@
 //! A full disk and a read-only folder, on a small file system of our own (needs root to mount).
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use super::bed::{Bed, LANGUAGES, PASSPHRASE, Ran, copy, fixture, run, sentence};
-
-/// A file system in memory, let go at the end.
-struct Small {
-    dir: tempfile::TempDir,
-}
-
-impl Small {
-    fn new(megabytes: u32) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let small = Self { dir };
-        small.mount(&format!("size={megabytes}m"));
-        small
-    }
-
-    fn mount(&self, options: &str) {
-        let done = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-            .arg(self.dir.path())
-            .output()
-            .unwrap();
-        assert!(
-            done.status.success(),
-            "this test mounts a tmpfs and must run as root: {}",
-            String::from_utf8_lossy(&done.stderr)
-        );
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.dir.path().join(name)
-    }
-
-    /// Fills what is free but for `spare` bytes.
-    fn fill(&self, spare: u64) {
-        let ballast = self.path("ballast");
-        let mut size = 64 * 1024 * 1024;
-        let mut content = Vec::new();
-        // As much as goes in, then the spare given back.
-        while size >= 4096 {
-            content.resize(content.len() + size, 0);
-            if fs::write(&ballast, &content).is_err() {
-                content.truncate(content.len() - size);
-                size /= 2;
-            }
-        }
-        let spare = usize::try_from(spare).unwrap();
-        content.truncate(content.len().saturating_sub(spare));
-        fs::remove_file(&ballast).unwrap();
-        fs::write(&ballast, content).unwrap();
-    }
-
-    fn empty(&self) {
-        fs::remove_file(self.path("ballast")).unwrap();
-    }
-
-    fn remount(&self, mode: &str) {
-        let done = Command::new("mount")
-            .args(["-o", &format!("remount,{mode}")])
-            .arg(self.dir.path())
-            .output()
-            .unwrap();
-        assert!(
-            done.status.success(),
-            "{}",
-            String::from_utf8_lossy(&done.stderr)
-        );
-    }
-}
-
-impl Drop for Small {
-    fn drop(&mut self) {
-        let _ = Command::new("umount")
-            .arg("-l")
-            .arg(self.dir.path())
-            .status();
-    }
-}
+use crate::small_disk::Small;
 
 /// A vault with people on the small file system.
 fn moved(small: &Small, language: &'static str) -> (Bed, PathBuf) {

@@ -11,6 +11,7 @@ use kartotek_core::vault::{Op, SystemClock, Vault};
 use kartotek_core::{PersonId, Result};
 use rusqlite::Connection;
 
+mod full_disk;
 mod wall;
 
 const KEY: [u8; 32] = [9; 32];

@@ -15,10 +15,14 @@ class Session {
   /** What the vault had to say was read. */
   read = $state(false);
 
+  #turn = 0;
+
   async load(): Promise<void> {
+    const turn = ++this.#turn;
     this.error = undefined;
     try {
       const status = await api.status();
+      if (turn !== this.#turn) return;
       if (status.unlocked) await this.adopt();
       else {
         language.set(status.language);

@@ -1,15 +1,22 @@
 // The forgets whose physical part and read-back are on their way: progress, then the certificate or the reason why not yet.
 import { events, type Certificate, type Code, type Progress } from '$lib/api';
 import { toasts } from '$lib/components/toasts.svelte';
-import { t } from '$lib/i18n/index.svelte';
+import { exists, sentence, t } from '$lib/i18n/index.svelte';
+import { placeWords } from './places';
 
 export interface Proof {
   erasure: string;
   done: number;
   of: number;
-  waiting?: Code;
-  /** Where a residue lies. */
-  place?: string;
+  /** Why it is not there yet. */
+  why?: string;
+}
+
+/** Why a proof is not there yet, and where the residue lies. "Nothing was saved" would be wrong: the person is gone. */
+export function waiting(code: Code, place: string): string {
+  const id = `forget-waiting-${code.replaceAll('_', '-')}`;
+  const words = exists(id) ? t(id) : sentence(code);
+  return place === '' ? words : `${words} ${t('forget-place', { place: placeWords(place) })}`;
 }
 
 class Proofs {
@@ -22,18 +29,24 @@ class Proofs {
 
   hear(progress: Progress): void {
     const id = progress.state === 'proven' ? progress.certificate.erasure : progress.erasure;
+    // One from an earlier session goes on after unlocking: followed from its first word.
+    if (progress.state !== 'proven') this.follow(id);
     const proof = this.running.find((proof) => proof.erasure === id);
     if (!proof) return;
     if (progress.state === 'pending') {
       proof.done = progress.done;
       proof.of = progress.of;
     } else if (progress.state === 'waiting') {
-      proof.waiting = progress.code;
-      proof.place = progress.place;
+      proof.why = waiting(progress.code, progress.place);
     } else {
       this.running = this.running.filter((other) => other.erasure !== id);
       toasts.show(t('forget-proven'), { label: t('certificate-show'), run: () => (this.shown = progress.certificate) });
     }
+  }
+
+  /** Why the proof of an erasure is not there yet, if that was said. */
+  why(erasure: string): string | undefined {
+    return this.running.find((proof) => proof.erasure === erasure)?.why;
   }
 
   close(erasure: string): void {

@@ -1,0 +1,81 @@
+//! A small disk of our own to fill up or to make read-only: a file system in memory (needs root to mount).
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A file system in memory, let go at the end.
+pub(crate) struct Small {
+    dir: tempfile::TempDir,
+}
+
+impl Small {
+    pub(crate) fn new(megabytes: u32) -> Self {
+        let dir = tempfile::tempdir().expect("the small disk");
+        let small = Self { dir };
+        small.mount(&format!("size={megabytes}m"));
+        small
+    }
+
+    fn mount(&self, options: &str) {
+        let done = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(self.dir.path())
+            .output()
+            .expect("the small disk");
+        assert!(
+            done.status.success(),
+            "this test mounts a tmpfs and must run as root: {}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// Fills what is free but for `spare` bytes.
+    pub(crate) fn fill(&self, spare: u64) {
+        let ballast = self.path("ballast");
+        let mut size = 64 * 1024 * 1024;
+        let mut content = Vec::new();
+        // As much as goes in, then the spare given back.
+        while size >= 4096 {
+            content.resize(content.len() + size, 0);
+            if fs::write(&ballast, &content).is_err() {
+                content.truncate(content.len() - size);
+                size /= 2;
+            }
+        }
+        let spare = usize::try_from(spare).expect("the small disk");
+        content.truncate(content.len().saturating_sub(spare));
+        fs::remove_file(&ballast).expect("the small disk");
+        fs::write(&ballast, content).expect("the small disk");
+    }
+
+    pub(crate) fn empty(&self) {
+        fs::remove_file(self.path("ballast")).expect("the small disk");
+    }
+
+    pub(crate) fn remount(&self, mode: &str) {
+        let done = Command::new("mount")
+            .args(["-o", &format!("remount,{mode}")])
+            .arg(self.dir.path())
+            .output()
+            .expect("the small disk");
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+}
+
+impl Drop for Small {
+    fn drop(&mut self) {
+        let _ = Command::new("umount")
+            .arg("-l")
+            .arg(self.dir.path())
+            .status();
+    }
+}

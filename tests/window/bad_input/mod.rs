@@ -1,0 +1,41 @@
+//! What goes wrong, on screen, in both languages: what happened, what to do next; and the next act works.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::stage::wait_for;
+
+mod disk;
+mod lists;
+mod vaults;
+mod words;
+
+const LANGUAGES: [&str; 2] = ["sv", "en"];
+
+/// The vault's two files, byte for byte; a file that is missing has no bytes.
+fn bytes(vault: &Path) -> BTreeMap<&'static str, Option<Vec<u8>>> {
+    let read = |name| (name, fs::read(vault.join(name)).ok());
+    ["kartotek.db", "slots.json"].map(read).into()
+}
+
+/// Puts the two files there as they were.
+fn put(vault: &Path, files: &BTreeMap<&'static str, Option<Vec<u8>>>) {
+    for (name, content) in files {
+        let file = vault.join(name);
+        match content {
+            Some(content) => fs::write(file, content).expect("a file"),
+            None if file.exists() => fs::remove_file(file).expect("removed"),
+            None => {}
+        }
+    }
+}
+
+/// Until all that was written lies in the file itself.
+fn at_rest(vault: &Path) {
+    wait_for("a quiet moment", Duration::from_secs(20), || {
+        let log = vault.join("kartotek.db-wal").metadata();
+        log.map_or(true, |log| log.len() == 0)
+    });
+}
