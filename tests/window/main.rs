@@ -5,6 +5,7 @@
 mod acts;
 mod axe;
 mod driver;
+mod eyes;
 mod page;
 mod stage;
 mod texts;
@@ -13,6 +14,7 @@ mod texts;
 mod small_disk;
 
 mod bad_input;
+mod keyring;
 mod main_job;
 mod paper;
 mod pictures;

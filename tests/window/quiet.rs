@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::acts::PASSPHRASE;
+use crate::eyes::Eyes;
 use crate::stage::{self, Group, Stage, wait_for};
 
 const CANARY: &str = "Kvastskaftet";
@@ -52,7 +53,7 @@ pub(crate) fn command_line(stage: &Stage, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn xdotool(stage: &Stage, arguments: &[&str]) -> String {
+pub(crate) fn xdotool(stage: &Stage, arguments: &[&str]) -> String {
     let output = stage
         .command("xdotool")
         .env("LC_ALL", "C.UTF-8") // otherwise it stops at the first letter beyond ASCII
@@ -90,22 +91,17 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
         !window().is_empty()
     });
     let work = |note: &str| {
-        std::thread::sleep(Duration::from_secs(4));
+        let eyes = Eyes::on(stage, window());
+        eyes.painted();
         xdotool(stage, &["windowfocus", "--sync", &window()]);
-        words(PASSPHRASE);
-        keys(&["Return"]);
-        std::thread::sleep(Duration::from_secs(6));
-        keys(&["ctrl+k"]);
-        std::thread::sleep(Duration::from_millis(700));
-        words(&CANARY.to_lowercase());
-        std::thread::sleep(Duration::from_secs(2));
-        keys(&["Return"]);
-        std::thread::sleep(Duration::from_secs(2));
-        keys(&["n"]);
-        std::thread::sleep(Duration::from_millis(700));
-        words(note);
-        keys(&["ctrl+Return"]);
-        std::thread::sleep(Duration::from_secs(2));
+        eyes.after("the passphrase", 300, || words(PASSPHRASE));
+        eyes.after("unlocking", 20_000, || keys(&["Return"]));
+        eyes.after("the palette", 20_000, || keys(&["ctrl+k"]));
+        eyes.after("the search", 800, || words(&CANARY.to_lowercase()));
+        eyes.after("the card", 20_000, || keys(&["Return"]));
+        eyes.after("the note's field", 800, || keys(&["n"]));
+        eyes.after("the note", 800, || words(note));
+        eyes.after("saving", 2_000, || keys(&["ctrl+Return"]));
     };
     work("anteckning med tangenter");
     let before_lock = web_processes(stage);

@@ -1,7 +1,7 @@
 //! Locking, closing, a crash in the middle of a call, and coming back.
 
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::acts::PASSPHRASE;
 use crate::page::Page;
@@ -85,5 +85,47 @@ fn a_call_survives_a_crash_and_a_locked_vault_opens_again() {
     page.accessible("wrong passphrase");
     page.unlock(PASSPHRASE);
     page.sees("Kvastskaftet Ek");
+    page.finish();
+}
+
+/// A list long enough that the proof of a forget takes its time.
+fn many(stage: &Stage) -> String {
+    let rows: Vec<String> = (0..6_000)
+        .map(|n| format!("Person Nummer {n};person{n}@example.com;Ringde om offert nummer {n}\n"))
+        .collect();
+    let file = stage.file("många.csv");
+    let list = format!("Namn;E-post;Anteckning\n{}", rows.concat());
+    std::fs::write(&file, list).expect("a list");
+    file.display().to_string()
+}
+
+#[test]
+fn locking_does_not_wait_for_a_proof_and_it_goes_on_at_the_next_unlock() {
+    let stage = Stage::new("sv");
+    quiet::vault(&stage);
+    let list = many(&stage);
+    quiet::command_line(&stage, &["import", &list]);
+    let page = Page::new(stage.open(&[]), "sv");
+    page.unlock(PASSPHRASE);
+    page.click("link", "Kvastskaftet Ek");
+    page.press("forget");
+    page.sees(&page.text("forget-goes"));
+    let name = page
+        .text("forget-person")
+        .replace("{ $name }", "Kvastskaftet Ek");
+    page.click("button", &name);
+    page.sees(&page.text("forget-proving"));
+    page.control('l');
+    let locking = Instant::now();
+    page.sees(&page.text("lock-title"));
+    let took = locking.elapsed();
+    assert!(took < Duration::from_secs(4), "locking waited: {took:?}");
+    let ledger = stage.vault().join("kartotek.db-wal");
+    assert!(!ledger.exists(), "closed in order");
+    page.unlock(PASSPHRASE);
+    // Not proven when it was locked: it is told now.
+    page.press("certificate-show");
+    page.sees(&page.text("certificate-title"));
+    page.press("done");
     page.finish();
 }

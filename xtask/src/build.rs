@@ -55,8 +55,7 @@ pub(crate) fn window(cargo: fn(&str) -> Command) -> Outcome<PathBuf> {
 
 /// The window as the journeys drive it.
 pub(crate) fn automation(cargo: fn(&str) -> Command) -> Outcome<PathBuf> {
-    let line =
-        "build --quiet --workspace --bin kartotek-desktop --features kartotek-desktop/automation";
+    let line = "build --quiet --workspace --bin kartotek-desktop --bin kartotek --features kartotek-desktop/automation";
     sh::go(cargo(line))?;
     copied("kartotek-desktop", "kartotek-automation")
 }

@@ -16,7 +16,9 @@ pub(crate) fn tour(yes: bool) -> Outcome {
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let mut play = build::plain("test --workspace --test window tour");
     play.env("KARTOTEK_AUTOMATION", automation)
-        .env("KARTOTEK_TOUR", &folder);
+        .env("KARTOTEK_TOUR", &folder)
+        .env("KARTOTEK_CLI", sh::target().join("debug/kartotek"))
+        .env("KARTOTEK_TOUR_ROWS", "100000");
     sh::go(play)?;
     sheet(&folder)?;
     println!("{}", folder.join("sheet.png").display());

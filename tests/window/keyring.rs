@@ -1,0 +1,102 @@
+//! The keyring as a convenience: chosen in the first run, it opens the next start without a passphrase. And a second start
+//! of the program brings the first window to the front.
+
+use std::fs::File;
+use std::process::Command;
+use std::time::Duration;
+
+use crate::page::{Page, key};
+use crate::quiet::{self, xdotool};
+use crate::stage::{self, Group, Stage, wait_for};
+
+#[test]
+fn the_keyring_chosen_at_first_opens_the_next_start() {
+    let stage = Stage::new("sv");
+    let page = Page::new(stage.open(&[]), "sv");
+    page.first_run_until_ready(&mut |_, _| ());
+    page.click("checkbox", &page.text("keyring-choice"));
+    page.press("start-open");
+    page.loses(&page.text("start-ready-title"));
+    page.sees(&page.text("contacts-none-title"));
+    // The keys of the window work from its first moment.
+    page.control('n');
+    page.find("heading", &page.text("form-new-title"));
+    page.fill("Namn", "Nyckelrings Nils");
+    page.driver().keys(&[], &key::ENTER.to_string());
+    page.sees(&page.text("contact-created"));
+    drop(page);
+
+    let page = Page::new(stage.open(&[]), "sv");
+    page.sees(&page.text("lock-title"));
+    page.press("unlock-with-keyring");
+    page.sees("Nyckelrings Nils");
+
+    // Taken away again: the lock screen offers it no more.
+    page.click("link", &page.text("nav-settings"));
+    page.click("checkbox", &page.text("keyring-choice"));
+    wait_for("the slot to go", Duration::from_secs(10), || {
+        let slots = std::fs::read_to_string(stage.vault().join("slots.json"));
+        slots.is_ok_and(|slots| !slots.contains("keyring"))
+    });
+    page.press("lock");
+    page.sees(&page.text("lock-title"));
+    assert!(
+        page.look("button", &page.text("unlock-with-keyring"))
+            .is_none(),
+        "no keyring, no button"
+    );
+    page.finish();
+}
+
+/// The window that has the keyboard.
+fn focused(stage: &Stage) -> String {
+    xdotool(stage, &["getwindowfocus"])
+}
+
+fn windows(stage: &Stage) -> Vec<String> {
+    let found = xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]);
+    found.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_second_start_brings_the_first_window_to_the_front() {
+    let stage = Stage::new("sv");
+    quiet::vault(&stage);
+    let (go, ended) = (stage.file("go"), stage.file("ended"));
+    let script =
+        "\"$0\" & while ! [ -e \"$1\" ]; do sleep 0.1; done; \"$0\"; echo $? >\"$2\"; wait";
+    let mut command: Command = stage.session(&[
+        "sh",
+        "-c",
+        script,
+        &stage::normal(),
+        &go.display().to_string(),
+        &ended.display().to_string(),
+    ]);
+    command
+        .env_remove("TAURI_AUTOMATION")
+        .env_remove("TAURI_WEBVIEW_AUTOMATION");
+    let log = File::create(stage.home().join("window.log")).expect("a log");
+    let _both = Group::start(command.stdout(log.try_clone().expect("a log")).stderr(log));
+    wait_for("the window", Duration::from_mins(1), || {
+        !windows(&stage).is_empty()
+    });
+    let first = windows(&stage);
+    // Something else has the keyboard.
+    let root = xdotool(&stage, &["search", "--maxdepth", "0", "--name", ""]);
+    let root = root.lines().next().unwrap_or("0").to_owned();
+    xdotool(&stage, &["windowfocus", &root]);
+    wait_for("another focus", Duration::from_secs(5), || {
+        focused(&stage) != first[0]
+    });
+    File::create(&go).expect("a file");
+    wait_for("the second start to end", Duration::from_secs(30), || {
+        std::fs::read_to_string(&ended).is_ok_and(|text| !text.is_empty())
+    });
+    let code = std::fs::read_to_string(&ended).expect("its end");
+    assert_eq!(code.trim(), "0", "it hands over in order: {}", stage.log());
+    assert_eq!(windows(&stage), first, "no second window");
+    wait_for("the first window in front", Duration::from_secs(10), || {
+        focused(&stage) == first[0]
+    });
+}
