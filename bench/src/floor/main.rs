@@ -4,6 +4,7 @@
 
 mod flat;
 mod ours;
+mod scrub;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -200,13 +201,14 @@ fn measure(hand: &Hand, database: &Path, size: Size) -> Outcome<Figures> {
     times.into(&mut figures, "forget: out of every view");
     drop(conn);
     let start = Stopwatch::start();
-    physically_gone(hand, &writer)?;
+    physically_gone(hand, &mut writer)?;
     figures.insert("forget: physically gone".into(), start.millis() / 1_000.0);
     Ok(figures)
 }
 
-/// The least that the physical part can be: the index merged in chunks, every page read once, the log emptied.
-fn physically_gone(hand: &Hand, conn: &Connection) -> Outcome<()> {
+/// The least that the physical part can be: the indexes merged in chunks, the gaps zeroed in chunks, the log emptied, and
+/// every page read once more.
+fn physically_gone(hand: &Hand, conn: &mut Connection) -> Outcome<()> {
     for index in hand.search {
         let merge = |pages: i64| {
             conn.execute(
@@ -223,8 +225,9 @@ fn physically_gone(hand: &Hand, conn: &Connection) -> Outcome<()> {
             }
         }
     }
-    rows(conn, "SELECT data FROM sqlite_dbpage", ())?;
+    scrub::scrub(conn)?;
     conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+    rows(conn, "SELECT data FROM sqlite_dbpage", ())?;
     Ok(())
 }
 
