@@ -8,6 +8,7 @@ use crate::{ActivityId, Code, PersonId, Result};
 mod certify;
 mod forget;
 mod layout;
+mod pace;
 mod pass;
 mod plan;
 mod probes;
@@ -150,7 +151,7 @@ pub struct Certificate {
 #[cfg_attr(feature = "doors", derive(specta::Type))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Progress {
-    /// The physical pass runs; `done` of `of` steps.
+    /// The physical pass runs; `done` of `of` pages.
     Pending { erasure: Uuid, done: u32, of: u32 },
     /// Proven, with the certificate.
     Proven { certificate: Certificate },

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::certify::certify;
 use super::layout::scrub_pages;
+use super::pace::Pace;
 use super::probes::Matcher;
 use super::read_back::{self, Figures};
 use super::structure::Structure;
@@ -12,10 +13,6 @@ use super::{Accepted, Certificate, Ground, Progress, forget, store};
 use crate::vault::{Committed, ReadTx, Vault};
 use crate::{Code, Error, PersonId, Result};
 
-/// Pages per chunk of scrubbing and reading back.
-pub(super) const CHUNK: u32 = 256;
-/// Index pages per step of merging.
-const MERGE: i64 = 50;
 /// Attempts at emptying the write-ahead log, each waiting for a moment without readers.
 const TRUNCATE_TRIES: u32 = 3;
 
@@ -112,7 +109,7 @@ pub fn prove_in_trial(
     }
 }
 
-/// Counts chunks, and tells everybody who waits.
+/// Counts pages, and tells everybody who waits.
 pub(super) struct Steps<'a> {
     vault: &'a Vault,
     erasures: Vec<Uuid>,
@@ -122,10 +119,10 @@ pub(super) struct Steps<'a> {
 }
 
 impl Steps<'_> {
-    /// A chunk is done. An error: the vault is about to close, and the rest waits for its next opening.
-    pub(super) fn step(&mut self) -> Result<()> {
+    /// A chunk of so many pages is done. An error: the vault is about to close, and the rest waits for its next opening.
+    pub(super) fn step(&mut self, pages: u32) -> Result<()> {
         self.vault.still_proving()?;
-        self.done = (self.done + 1).min(self.of);
+        self.done = (self.done + pages).min(self.of);
         for erasure in &self.erasures {
             (self.progress)(&Progress::Pending {
                 erasure: *erasure,
@@ -150,12 +147,12 @@ fn pass(
     let by_value = kept.len() == pending.len();
     let matcher = by_value.then(|| Matcher::new(kept.iter().map(|kept| kept.as_str())));
     let pages = vault.maintenance(store::page_count)?;
-    let index_steps = vault.read(index_steps)?;
+    let leaves = vault.read(index_leaves)?;
     let mut steps = Steps {
         vault,
         erasures: pending.iter().map(|p| p.erasure).collect(),
         done: 0,
-        of: index_steps + 2 * pages.div_ceil(CHUNK) + 4,
+        of: leaves + 2 * pages,
         progress,
     };
 
@@ -180,23 +177,33 @@ fn pass(
     Ok(figures)
 }
 
-/// About how many steps the merging takes.
-fn index_steps(tx: &ReadTx<'_>) -> Result<u32> {
+/// Pages that the merging rewrites.
+fn index_leaves(tx: &ReadTx<'_>) -> Result<u32> {
     let mut leaves = 0;
     for index in store::INDEXES {
         let structure = Structure::read(&store::structure(tx, index)?);
         leaves += structure.ok_or(Code::Damaged)?.leaves;
     }
-    Ok(u32::try_from(leaves / MERGE.unsigned_abs()).unwrap_or(u32::MAX))
+    Ok(u32::try_from(leaves).unwrap_or(u32::MAX / 4))
 }
 
 /// Rewrites every index into one segment, so that no deleted term is left in an old one.
 fn merge(vault: &Vault, steps: &mut Steps<'_>) -> Result<()> {
     for index in store::INDEXES {
-        let mut pages = -MERGE;
-        while vault.maintenance(|conn| store::merge(conn, index, pages))? >= 2 {
-            pages = MERGE;
-            steps.step()?;
+        let mut pace = Pace::new();
+        // The first step, by its sign, lets segments of all levels take part (FTS5, 6.8 "merge").
+        let mut sign = -1;
+        loop {
+            let (written, pages) = vault.maintenance(|conn| {
+                pace.run(|pages| {
+                    store::merge(conn, index, sign * i64::from(pages)).map(|n| (n, pages))
+                })
+            })?;
+            if written < 2 {
+                break;
+            }
+            sign = 1;
+            steps.step(pages)?;
         }
     }
     Ok(())
@@ -204,16 +211,20 @@ fn merge(vault: &Vault, steps: &mut Steps<'_>) -> Result<()> {
 
 /// Zeroes what nothing owns, chunk by chunk; the freelist and the chains are read anew in each.
 fn scrub_all(vault: &Vault, steps: &mut Steps<'_>) -> Result<()> {
+    let mut pace = Pace::new();
     let mut next = 1;
     loop {
-        let pages = vault.raw_pages(|conn| {
-            let pages = store::page_count(conn)?;
-            scrub_pages(conn, next..(next + CHUNK).min(pages + 1))?;
-            Ok(pages)
+        let (end, last) = vault.raw_pages(|conn| {
+            pace.run(|pages| {
+                let last = store::page_count(conn)?;
+                let end = (next + pages).min(last + 1).max(next);
+                scrub_pages(conn, next..end)?;
+                Ok((end, last))
+            })
         })?;
-        steps.step()?;
-        next += CHUNK;
-        if next > pages {
+        steps.step(end - next)?;
+        next = end;
+        if next > last {
             return Ok(());
         }
     }

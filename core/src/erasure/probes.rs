@@ -1,7 +1,7 @@
 //! The values that the read-back looks for: those that were this person's alone at the moment of forgetting. They live in
 //! memory only, from the commit to the proof.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
@@ -79,9 +79,19 @@ fn candidates(texts: &[Zeroizing<String>]) -> Vec<&str> {
 pub(super) struct Matcher {
     values: Vec<Zeroizing<String>>,
     forms: Vec<(usize, Zeroizing<Vec<u8>>)>,
-    by_start: HashMap<[u8; 2], Vec<usize>>,
-    /// Pairs of bytes that some form starts with: one look a byte is all that most of a file costs.
-    starts: Vec<bool>,
+    /// By the hash of a form's first bytes, the number of its bucket; 0 for none: one look a byte is all that most of a
+    /// file costs.
+    starts: Vec<u16>,
+    buckets: Vec<Vec<usize>>,
+}
+
+/// The bytes that a form is first known by.
+const START: usize = 3;
+
+/// Fifteen bits of `start` (multiplicative hashing, Knuth 6.4): there are never more buckets than a `u16` counts.
+fn hash(start: [u8; START]) -> usize {
+    let [a, b, c] = start.map(u32::from);
+    ((a | b << 8 | c << 16).wrapping_mul(0x9e37_79b1) >> 17) as usize
 }
 
 impl Matcher {
@@ -90,8 +100,8 @@ impl Matcher {
         let mut matcher = Self {
             values: Vec::new(),
             forms: Vec::new(),
-            by_start: HashMap::new(),
-            starts: vec![false; 1 << 16],
+            starts: vec![0; 1 << 15],
+            buckets: vec![Vec::new()],
         };
         let values: BTreeSet<&str> = kept
             .flat_map(str::lines)
@@ -103,20 +113,26 @@ impl Matcher {
             let forms: BTreeSet<String> =
                 [value.to_owned(), value.to_lowercase(), fold(value)].into();
             for form in forms {
-                if let Some(start) = form.as_bytes().first_chunk::<2>() {
-                    matcher.starts[usize::from(u16::from_be_bytes(*start))] = true;
-                    matcher
-                        .by_start
-                        .entry(*start)
-                        .or_default()
-                        .push(matcher.forms.len());
-                    matcher
-                        .forms
-                        .push((number, Zeroizing::new(form.into_bytes())));
-                }
+                matcher.add(number, form.into_bytes());
             }
         }
         matcher
+    }
+
+    /// A form too short to have a start turns up everywhere by accident and is left out.
+    fn add(&mut self, value: usize, form: Vec<u8>) {
+        let Some(start) = form.first_chunk::<START>().copied() else {
+            return;
+        };
+        let known = &mut self.starts[hash(start)];
+        if *known == 0
+            && let Ok(next) = u16::try_from(self.buckets.len())
+        {
+            *known = next;
+            self.buckets.push(Vec::new());
+        }
+        self.buckets[usize::from(*known)].push(self.forms.len());
+        self.forms.push((value, Zeroizing::new(form)));
     }
 
     /// How many values it looks for.
@@ -126,15 +142,12 @@ impl Matcher {
 
     /// Where values stand in `bytes`: value and position.
     pub(super) fn find(&self, bytes: &[u8], hit: &mut dyn FnMut(usize, usize)) {
-        if self.forms.is_empty() {
-            return;
-        }
-        for (at, pair) in bytes.windows(2).enumerate() {
-            let pair = [pair[0], pair[1]];
-            if !self.starts[usize::from(u16::from_be_bytes(pair))] {
+        for (at, start) in bytes.array_windows::<START>().enumerate() {
+            let bucket = self.starts[hash(*start)];
+            if bucket == 0 {
                 continue;
             }
-            for form in self.by_start.get(&pair).into_iter().flatten() {
+            for form in &self.buckets[usize::from(bucket)] {
                 let (value, form) = &self.forms[*form];
                 if bytes[at..].starts_with(form) {
                     hit(*value, at);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::layout::{File, LOCK_BYTE_PAGE, Layout, scrub_pages};
-use super::pass::{CHUNK, Steps};
+use super::pace::Pace;
+use super::pass::Steps;
 use super::probes::Matcher;
 use super::structure::Structure;
 use super::{Noted, scrub, store};
@@ -46,16 +47,20 @@ pub(super) fn read_back(
     indexes(vault, writes)?;
     references(vault, pending)?;
     let mut seen = Seen::default();
+    let mut pace = Pace::new();
     let mut next = 1;
     loop {
-        let pages = vault.read(|tx| {
-            let pages = store::page_count_read(tx)?;
-            look(tx, next..(next + CHUNK).min(pages + 1), matcher, &mut seen)?;
-            Ok(pages)
+        let (end, last) = vault.read(|tx| {
+            pace.run(|pages| {
+                let last = store::page_count_read(tx)?;
+                let end = (next + pages).min(last + 1).max(next);
+                look(tx, next..end, matcher, &mut seen)?;
+                Ok((end, last))
+            })
         })?;
-        steps.step()?;
-        next += CHUNK;
-        if next > pages {
+        steps.step(end - next)?;
+        next = end;
+        if next > last {
             break;
         }
     }
