@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use kartotek_core::contact::{self, ContactDraft, ContactEdit, Content, Filter, Order, Value};
+use kartotek_core::contact::{self, ContactDraft, ContactEdit, Content, Filter, Order};
 use kartotek_core::vault::{Op, Vault};
 use kartotek_core::{PersonId, activity, consent, search};
 
@@ -94,17 +94,20 @@ fn list(vault: &Vault, console: &Console) -> Result<(), Failure> {
     let mut people = Vec::new();
     loop {
         let start = u32::try_from(people.len()).unwrap_or(u32::MAX);
-        let more = vault.read(|tx| {
+        let (rows, addresses) = vault.read(|tx| {
             let page = contact::list(tx, Order::Name, &Filter::All, start, PAGE)?;
-            page.rows
-                .into_iter()
-                .map(|row| Ok(listed(contact::get(tx, row.id)?)))
-                .collect::<kartotek_core::Result<Vec<_>>>()
+            let ids: Vec<PersonId> = page.rows.iter().map(|row| row.id).collect();
+            Ok((page.rows, contact::addresses(tx, &ids)?))
         })?;
-        if more.is_empty() {
+        if rows.is_empty() {
             break;
         }
-        people.extend(more);
+        people.extend(rows.into_iter().zip(addresses).map(|(row, at)| Listed {
+            id: row.id,
+            display_name: row.display_name,
+            emails: at.emails,
+            phones: at.phones,
+        }));
     }
     if console.json {
         return console.print_json(&people);
@@ -118,28 +121,6 @@ fn list(vault: &Vault, console: &Console) -> Result<(), Failure> {
         ))?;
     }
     Ok(())
-}
-
-fn listed(contact: contact::Contact) -> Listed {
-    let of = |field: &str| {
-        contact
-            .values
-            .iter()
-            .filter(|value| value.field == field)
-            .map(address)
-            .collect()
-    };
-    Listed {
-        id: contact.id,
-        emails: of("email"),
-        phones: of("phone"),
-        display_name: contact.display_name,
-    }
-}
-
-/// Normalised where it could be (E.164, lower case), so that scripts can compare.
-fn address(value: &Value) -> String {
-    value.norm.clone().unwrap_or_else(|| value.display.clone())
 }
 
 fn show(vault: &Vault, console: &Console, id: PersonId) -> Result<(), Failure> {

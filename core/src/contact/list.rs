@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use uuid::Uuid;
 
-use super::{ContactPage, ContactRow, Counts, Filter, Order, card, store};
+use super::{Addresses, ContactPage, ContactRow, Counts, Filter, Order, card, store};
 use crate::policy;
 use crate::vault::ReadTx;
-use crate::{Code, Result};
+use crate::{Code, PersonId, Result};
 
 /// Rows that one call may ask for.
 const MOST: u32 = 500;
@@ -67,6 +67,22 @@ pub fn list(
         start,
         total: u32::try_from(ids.len()).unwrap_or(u32::MAX),
     })
+}
+
+/// The e-mails and phones of these people, in their order.
+pub fn addresses(tx: &ReadTx<'_>, people: &[PersonId]) -> Result<Vec<Addresses>> {
+    let of_one = |person: &PersonId| {
+        let mut all = Addresses::default();
+        for (field, address) in store::addresses(tx, *person)? {
+            if field == "email" {
+                all.emails.push(address);
+            } else {
+                all.phones.push(address);
+            }
+        }
+        Ok(all)
+    };
+    people.iter().map(of_one).collect()
 }
 
 /// Counts for the sidebar.

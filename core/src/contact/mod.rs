@@ -308,6 +308,13 @@ pub struct ContactPage {
     pub total: u32,
 }
 
+/// Where somebody can be reached, in the form that is compared (E.164, lower case) where there is one.
+#[derive(Clone, Default)]
+pub struct Addresses {
+    pub emails: Vec<String>,
+    pub phones: Vec<String>,
+}
+
 /// Counts for the sidebar and the filters.
 #[derive(Clone, serde::Serialize)]
 #[cfg_attr(feature = "doors", derive(specta::Type))]
@@ -336,7 +343,7 @@ pub use bin::{bin, restore};
 pub use create::create;
 pub use edit::{edit, undo_edit};
 pub use intake::{Intake, Prepared};
-pub use list::{counts, list};
+pub use list::{addresses, counts, list};
 pub use show::{get, tags};
 pub use tag::{tag, undo_tags};
 pub use verify::verify;

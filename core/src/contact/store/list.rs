@@ -4,7 +4,7 @@ use rusqlite::Row;
 
 use crate::contact::{ContactRow, Filter, Order};
 use crate::vault::ReadTx;
-use crate::{Code, Result};
+use crate::{Code, PersonId, Result};
 
 fn contact_row(r: &Row<'_>) -> rusqlite::Result<ContactRow> {
     Ok(ContactRow {
@@ -17,44 +17,58 @@ fn contact_row(r: &Row<'_>) -> rusqlite::Result<ContactRow> {
     })
 }
 
+/// What [`contact_row`] reads, from a card `c` and its person `p`.
+const COLUMNS: &str =
+    "p.uid, c.display_name, c.subtitle, c.town, c.last_contact_at, c.follow_up_on";
+
+fn sorted_by(order: Order) -> &'static str {
+    match order {
+        Order::Name => "c.name_key, c.person_id",
+        Order::LastContact => "c.last_contact_at DESC, c.person_id",
+        Order::Town => "c.town_key, c.name_key, c.person_id",
+    }
+}
+
 /// The beginning of the list of everybody, straight from the sort index.
 pub(in crate::contact) fn first_rows(
     tx: &ReadTx<'_>,
     order: Order,
     count: u32,
 ) -> Result<Vec<ContactRow>> {
-    let sql = match order {
-        Order::Name => {
-            "SELECT p.uid, c.display_name, c.subtitle, c.town, c.last_contact_at, c.follow_up_on FROM card c CROSS JOIN person p ON p.id = c.person_id ORDER BY c.name_key, c.person_id LIMIT ?1"
-        }
-        Order::LastContact => {
-            "SELECT p.uid, c.display_name, c.subtitle, c.town, c.last_contact_at, c.follow_up_on FROM card c CROSS JOIN person p ON p.id = c.person_id ORDER BY c.last_contact_at DESC, c.person_id LIMIT ?1"
-        }
-        Order::Town => {
-            "SELECT p.uid, c.display_name, c.subtitle, c.town, c.last_contact_at, c.follow_up_on FROM card c CROSS JOIN person p ON p.id = c.person_id ORDER BY c.town_key, c.name_key, c.person_id LIMIT ?1"
-        }
-    };
-    tx.rows(sql, [count], contact_row)
+    let by = sorted_by(order);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM card c CROSS JOIN person p ON p.id = c.person_id ORDER BY {by} LIMIT ?1"
+    );
+    tx.rows(&sql, [count], contact_row)
 }
 
 /// The rows of these people, in this order, with one statement.
 pub(in crate::contact) fn rows(tx: &ReadTx<'_>, people: &[i64]) -> Result<Vec<ContactRow>> {
     let people = serde_json::to_string(people).map_err(|_| Code::Internal)?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM json_each(?1) j CROSS JOIN card c ON c.person_id = j.value
+         CROSS JOIN person p ON p.id = c.person_id ORDER BY j.key"
+    );
+    tx.rows(&sql, [people], contact_row)
+}
+
+/// The e-mails and phones of a person, each with its field, in the form that is compared where there is one.
+pub(in crate::contact) fn addresses(
+    tx: &ReadTx<'_>,
+    person: PersonId,
+) -> Result<Vec<(String, String)>> {
     tx.rows(
-        "SELECT p.uid, c.display_name, c.subtitle, c.town, c.last_contact_at, c.follow_up_on
-         FROM json_each(?1) j CROSS JOIN card c ON c.person_id = j.value CROSS JOIN person p ON p.id = c.person_id ORDER BY j.key",
-        [people],
-        contact_row,
+        "SELECT f.key, coalesce(v.norm, v.content) FROM person p JOIN value v ON v.person_id = p.id JOIN active_field f ON f.id = v.field_id
+         WHERE p.uid = ?1 AND f.kind IN ('email', 'phone') AND NOT EXISTS (SELECT 1 FROM hidden_value WHERE value_id = v.id)
+         ORDER BY v.field_id, v.position",
+        [person],
+        |r| Ok((r.get(0)?, r.get(1)?)),
     )
 }
 
 /// The numbers of everybody in a list, in order. Follow-ups are always by date, the bin by the day of binning.
 pub(in crate::contact) fn ids(tx: &ReadTx<'_>, order: Order, filter: &Filter) -> Result<Vec<i64>> {
-    let by = match order {
-        Order::Name => "c.name_key, c.person_id",
-        Order::LastContact => "c.last_contact_at DESC, c.person_id",
-        Order::Town => "c.town_key, c.name_key, c.person_id",
-    };
+    let by = sorted_by(order);
     let id = |r: &Row<'_>| r.get(0);
     match filter {
         Filter::All => tx.rows(&format!("SELECT c.person_id FROM card c ORDER BY {by}"), (), id),
