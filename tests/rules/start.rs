@@ -202,6 +202,28 @@ fn a_key_file_without_its_database_creates_none() {
 }
 
 #[test]
+fn a_founding_cut_off_between_its_two_files_is_finished() {
+    let dir = tempfile::tempdir().unwrap();
+    let code = made(dir.path(), false, &plain());
+    let aside = dir.path().join(".new-0123456789abcdef0123456789abcdef");
+    fs::create_dir(&aside).unwrap();
+    fs::rename(dir.path().join(DATABASE), aside.join(DATABASE)).unwrap();
+
+    assert_eq!(
+        session::look(dir.path()),
+        Found::Vault { keyring: false },
+        "it is a vault"
+    );
+    assert!(aside.join(DATABASE).exists(), "looking changes nothing");
+    session::open_in(dir.path(), recovery(code.reveal()), &plain())
+        .unwrap()
+        .close()
+        .unwrap();
+    assert!(!aside.exists(), "the empty folder is gone");
+    still_opens(dir.path());
+}
+
+#[test]
 fn a_vault_is_not_created_twice() {
     let dir = tempfile::tempdir().unwrap();
     made(dir.path(), false, &plain());

@@ -1,7 +1,7 @@
 //! Making, finding and opening a vault: the start-up decision table (security.md 2.4), one outcome a row.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -99,6 +99,9 @@ pub enum Found {
     Problem { code: Code },
 }
 
+/// A folder that starts so holds a vault in the making.
+const ASIDE: &str = ".new-";
+
 /// Looks into `dir`.
 pub fn look(dir: &Path) -> Found {
     match examine(dir) {
@@ -121,12 +124,44 @@ fn examine(dir: &Path) -> Result<Option<Slots>> {
             connection::inspect(&database)?;
             Err(Code::KeyFileMissing.into())
         }
-        (true, false) => Err(Code::DatabaseMissing.into()),
+        (true, false) => match half_moved_in(dir) {
+            Some(aside) => {
+                connection::inspect(&aside)?;
+                Ok(Some(read_slots(&slots)?))
+            }
+            None => Err(Code::DatabaseMissing.into()),
+        },
         (true, true) => {
             connection::inspect(&database)?;
             Ok(Some(read_slots(&slots)?))
         }
     }
+}
+
+/// A new vault's database, when its founding was cut off after the key file was moved in and before the database was.
+fn half_moved_in(dir: &Path) -> Option<PathBuf> {
+    let mut asides = fs::read_dir(dir).ok()?.flatten().filter_map(|entry| {
+        let aside = entry.file_name().to_str()?.starts_with(ASIDE);
+        let database = entry.path().join(DATABASE);
+        (aside && database.is_file()).then_some(database)
+    });
+    // Two of them: somebody must look.
+    asides.next().filter(|_| asides.next().is_none())
+}
+
+/// Finishes such a founding.
+fn move_in(dir: &Path) -> Result<()> {
+    if let Some(database) = half_moved_in(dir)
+        && !dir.join(DATABASE).exists()
+    {
+        fs::rename(&database, dir.join(DATABASE))?;
+        files::sync_folder(dir)?;
+        if let Some(aside) = database.parent() {
+            // Empty now; what else somebody put there stays.
+            let _ = fs::remove_dir(aside);
+        }
+    }
+    Ok(())
 }
 
 fn read_slots(path: &Path) -> Result<Slots> {
@@ -162,7 +197,7 @@ pub fn create_in(
         return Err(Code::VaultExists.into());
     }
     // Built aside and moved in when complete: a failure half-way leaves no vault that cannot be opened.
-    let aside = dir.join(format!(".new-{}", Uuid::new_v4().simple()));
+    let aside = dir.join(format!("{ASIDE}{}", Uuid::new_v4().simple()));
     files::private_folder(&aside)?;
     let built = build(&aside, &new, around).and_then(|built| {
         fs::rename(aside.join(SLOTS), dir.join(SLOTS))?;
@@ -239,6 +274,7 @@ pub fn open_in(dir: &Path, unlock: Unlock, around: &Surroundings) -> Result<Vaul
     let dir = dir.canonicalize()?;
     let lock = FolderLock::take(&dir)?;
     let slots = examine(&dir)?.ok_or(Code::NoVault)?;
+    move_in(&dir)?;
     let opened = open_slots(&slots, &unlock, around)?;
     // An edited file and an unattended key: somebody should look. The passphrase or the code still opens.
     if !opened.genuine && matches!(unlock, Unlock::Keyring) {

@@ -1,6 +1,6 @@
 //! A vault to sow in: rows by raw SQL with the key in hand, so that nothing here depends on the rooms above.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -64,8 +64,12 @@ impl Bed {
 
     /// The vault in `folder`.
     pub(crate) fn open(folder: TempDir) -> Self {
-        let vault = Vault::open_raw(folder.path(), KEY, clock()).expect("a vault");
+        let vault = Self::vault_in(folder.path());
         Self { vault, folder }
+    }
+
+    pub(crate) fn vault_in(folder: &Path) -> Vault {
+        Vault::open_raw(folder, KEY, clock()).expect("a vault")
     }
 
     pub(crate) fn database(&self) -> PathBuf {

@@ -4,4 +4,5 @@ pub(crate) mod bed;
 mod canary;
 mod decryptor;
 mod forget;
+mod killed;
 mod residue;
