@@ -29,3 +29,13 @@ consent-saved-no = The no is saved and takes effect now
 consent-saved-withdrawn = Withdrawn, takes effect now
 consent-withdraw-title = Withdraw { $purpose }, { $channel }?
 consent-withdraw-text = It takes effect now, and only the person can change it.
+
+# Objections.
+object = Says no
+object-to = Says no to { $purpose }
+object-title = No to { $purpose }?
+object-text = The person objects to the purpose. It takes effect now, on every channel; only the person can change it.
+object-marketing = No marketing
+object-marketing-title = No to all marketing?
+object-marketing-text = Every purpose that is direct marketing, on every channel. Takes effect now; only the person can change it.
+object-yes = The person says no

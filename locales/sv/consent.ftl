@@ -29,3 +29,13 @@ consent-saved-no = Nejet är sparat och gäller direkt
 consent-saved-withdrawn = Återkallat, gäller direkt
 consent-withdraw-title = Återkalla { $purpose }, { $channel }?
 consent-withdraw-text = Det gäller direkt och kan bara ändras av personen själv.
+
+# Invändningar.
+object = Säger nej
+object-to = Säger nej till { $purpose }
+object-title = Nej till { $purpose }?
+object-text = Personen invänder mot ändamålet. Det gäller direkt, på alla vägar, och kan bara ändras av personen själv.
+object-marketing = Nej till reklam
+object-marketing-title = Nej till all reklam?
+object-marketing-text = Alla ändamål som är direktmarknadsföring, på alla vägar. Gäller direkt och kan bara ändras av personen själv.
+object-yes = Personen säger nej

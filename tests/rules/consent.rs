@@ -474,3 +474,90 @@ fn an_event_cut_off_by_somebody_with_the_key_is_noticed() {
     let missing = house.read(|tx| consent::verify_chain(tx, eva));
     assert!(missing == Some(cut), "the journal remembers the commitment");
 }
+
+#[test]
+fn an_objection_to_marketing_holds_for_every_such_purpose_and_channel_at_once() {
+    let house = House::new();
+    let eva = eva(&house);
+    let objected = house.write(Op::RefuseConsent, |tx| consent::object(tx, eva, None));
+    assert_eq!(objected, 2, "prospecting and newsletter, nothing else");
+    let panel = house.read(|tx| consent::panel(tx, eva));
+    for line in &panel {
+        assert!(
+            line.shown == Shown::Refused && line.purpose != "offer_and_order",
+            "every channel of both, although nobody had asked: {}",
+            line.purpose
+        );
+    }
+    assert_eq!(panel.len(), 6, "four channels and two");
+    assert_eq!(
+        house.refused(Op::GiveConsent, |tx| consent::give(
+            tx,
+            &yes(eva, Channel::Email)
+        )),
+        Code::NoStands,
+        "a yes needs the person's own act"
+    );
+    assert!(
+        count(
+            &house,
+            "SELECT count(*) FROM suppression WHERE channel IN ('email', 'phone')"
+        ) >= 2,
+        "both addresses are kept out of new lists"
+    );
+}
+
+#[test]
+fn an_objection_to_one_purpose_needs_no_event_before_it() {
+    let house = House::new();
+    let eva = eva(&house);
+    let objected = house.write(Op::RefuseConsent, |tx| {
+        consent::object(tx, eva, Some("offer_and_order"))
+    });
+    assert_eq!(objected, 1);
+    let panel = house.read(|tx| consent::panel(tx, eva));
+    let of = |purpose: &str| -> Vec<Shown> {
+        let lines = panel.iter().filter(|line| line.purpose == purpose);
+        lines.map(|line| line.shown).collect()
+    };
+    assert_eq!(
+        of("offer_and_order"),
+        [Shown::Refused; 4],
+        "a purpose that rests on no consent can be objected to"
+    );
+    assert!(
+        of("newsletter")
+            .iter()
+            .all(|shown| *shown == Shown::DidNotAsk)
+    );
+    let order = Yes {
+        purpose: "offer_and_order".to_owned(),
+        lifts_no: true,
+        evidence: "Beställde igen per mejl".to_owned(),
+        ..yes(eva, Channel::Email)
+    };
+    give(&house, &order);
+    assert_eq!(
+        house
+            .read(|tx| consent::panel(tx, eva))
+            .iter()
+            .filter(|l| l.purpose == "offer_and_order" && l.shown == Shown::Refused)
+            .count(),
+        3,
+        "the person takes it back, channel by channel"
+    );
+    assert_eq!(
+        count(&house, "SELECT count(*) FROM basis WHERE basis = '6_1_a'"),
+        0,
+        "a no taken back makes no consent basis of a contract"
+    );
+    assert_eq!(
+        house.refused(Op::GiveConsent, |tx| consent::give(tx, &order)),
+        Code::PolicyBasis,
+        "and nothing is asked where no no stands"
+    );
+    assert_eq!(
+        house.refused(Op::RefuseConsent, |tx| consent::object(tx, eva, Some("x"))),
+        Code::PolicyPurpose
+    );
+}

@@ -14,8 +14,10 @@ mod texts;
 mod small_disk;
 
 mod bad_input;
+mod dates;
 mod keyring;
 mod main_job;
+mod objection;
 mod paper;
 mod pictures;
 mod quiet;

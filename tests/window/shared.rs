@@ -11,8 +11,7 @@ fn open(page: &Page, name: &str) {
     page.control('k');
     page.find("dialog", "");
     page.keys(name.split(' ').next().unwrap_or(name));
-    page.find("option", name);
-    page.keys(key::ENTER);
+    page.click("option", name);
     page.find("heading", name);
 }
 

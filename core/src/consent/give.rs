@@ -11,10 +11,11 @@ use crate::{Code, EventId, Result, ValueId};
 /// Records a yes. Nothing but the person's own act makes one: words, time, method and address are checked, and a no
 /// that stands refuses it unless `lifts_no` says, with evidence, that this act took it back.
 ///
-/// Opens the basis 6(1)(a) for the purpose where no other basis holds.
+/// A purpose that does not rest on consent takes a yes only to lift a no: an objection (Art. 21) that the person takes
+/// back. Opens the basis 6(1)(a) for the purpose where no other basis holds.
 pub fn give(tx: &mut WriteTx<'_>, yes: &Yes) -> Result<EventId> {
     let subject = store::subject(tx, yes.person)?;
-    let purpose_id = check(tx, yes, &subject)?;
+    let (purpose_id, asked) = check(tx, yes, &subject)?;
     let address = address(tx, &subject, yes.channel, yes.value)?;
     let happened_at = record::instant(tx, yes.happened_at)?;
     let today = tx.today()?;
@@ -31,7 +32,11 @@ pub fn give(tx: &mut WriteTx<'_>, yes: &Yes) -> Result<EventId> {
         product: &yes.product,
         channel: yes.channel,
     };
-    if standing_noes(&facts, scope).next().is_some() {
+    let no_stands = standing_noes(&facts, scope).next().is_some();
+    if !asked && !no_stands {
+        return Err(Code::PolicyBasis.into());
+    }
+    if no_stands {
         if !yes.lifts_no {
             return Err(Code::NoStands.into());
         }
@@ -58,20 +63,19 @@ pub fn give(tx: &mut WriteTx<'_>, yes: &Yes) -> Result<EventId> {
     if !lifted.is_empty() {
         suppression::lift(tx, subject.number, &lifted)?;
     }
-    if store::open_basis(tx, subject.number, purpose_id)?.is_none() {
+    if asked && store::open_basis(tx, subject.number, purpose_id)?.is_none() {
         store::open_consent_basis(tx, subject.number, purpose_id)?;
     }
     Ok(id)
 }
 
-/// The policy allows asking this person for this purpose on this channel, and the words were given; the purpose's number.
-fn check(tx: &ReadTx<'_>, yes: &Yes, subject: &Subject) -> Result<i64> {
+/// The policy knows this channel of this purpose, and the words were given; the purpose's number, and whether it may rest
+/// on this person's consent.
+fn check(tx: &ReadTx<'_>, yes: &Yes, subject: &Subject) -> Result<(i64, bool)> {
     let policy = policy::current(tx)?;
     let purpose = policy.purpose(&yes.purpose).ok_or(Code::PolicyPurpose)?;
     let person_type = PersonType::from_code(&subject.person_type).ok_or(Code::Damaged)?;
-    if !panel::asks(purpose, person_type) {
-        return Err(Code::PolicyBasis.into());
-    }
+    let asked = panel::asks(purpose, person_type);
     if yes.channel == Channel::Any || !purpose.channels.contains(&yes.channel) {
         return Err(Code::PolicyChannel.into());
     }
@@ -82,7 +86,7 @@ fn check(tx: &ReadTx<'_>, yes: &Yes, subject: &Subject) -> Result<i64> {
         return Err(Code::TextTooLong.into());
     }
     record::within_limits(&yes.product, &yes.evidence)?;
-    Ok(purpose.id)
+    Ok((purpose.id, asked))
 }
 
 /// The address a yes is bound to: the one named, or the only one that fits the channel.

@@ -19,7 +19,7 @@ use crate::{EventId, PersonId, ValueId};
 pub use give::give;
 pub use panel::{events, holds, panel, verify_chain};
 pub use record::{MAX_PRODUCT, MAX_WORDS};
-pub use refuse::{refuse, withdraw};
+pub use refuse::{object, refuse, withdraw};
 
 /// The ten states of ISO/IEC TS 27560 that are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -3,9 +3,9 @@
 use super::record::{self, Draft};
 use super::store;
 use super::{Method, No, State, panel, suppression};
-use crate::policy;
+use crate::policy::{self, Channel};
 use crate::vault::WriteTx;
-use crate::{EventId, Result};
+use crate::{Code, EventId, PersonId, Result};
 
 /// Records that the person said no when asked.
 pub fn refuse(tx: &mut WriteTx<'_>, no: &No) -> Result<EventId> {
@@ -16,6 +16,36 @@ pub fn refuse(tx: &mut WriteTx<'_>, no: &No) -> Result<EventId> {
 /// cannot move to legitimate interest (EDPB 05/2020; a trigger on `basis` says so to every door).
 pub fn withdraw(tx: &mut WriteTx<'_>, no: &No) -> Result<EventId> {
     record_no(tx, no, State::Withdrawn)
+}
+
+/// Records that the person objects (Art. 21), whether anybody had asked or not: to one purpose, or, when none is named,
+/// to all direct marketing. On every channel, at once; only the person takes it back. Returns how many noes that were.
+///
+/// # Errors
+/// [`Code::PolicyPurpose`], [`Code::NoSuchPerson`].
+pub fn object(tx: &mut WriteTx<'_>, person: PersonId, purpose: Option<&str>) -> Result<u32> {
+    let purposes = match purpose {
+        Some(purpose) => vec![purpose.to_owned()],
+        None => policy::current(tx)?
+            .purposes
+            .iter()
+            .filter(|purpose| purpose.direct_marketing)
+            .map(|purpose| purpose.key.clone())
+            .collect(),
+    };
+    for purpose in &purposes {
+        let no = No {
+            person,
+            purpose: purpose.clone(),
+            product: String::new(),
+            channel: Channel::Any,
+            method: None,
+            evidence: String::new(),
+            happened_at: None,
+        };
+        refuse(tx, &no)?;
+    }
+    u32::try_from(purposes.len()).map_err(|_| Code::Internal.into())
 }
 
 fn record_no(tx: &mut WriteTx<'_>, no: &No, state: State) -> Result<EventId> {

@@ -46,6 +46,20 @@ pub(crate) async fn refuse_consent(desk: State<'_, Desk>, no: No) -> Answer<Even
         .await
 }
 
+/// Records that the person objects to a purpose, or to all direct marketing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn object_to(
+    desk: State<'_, Desk>,
+    person: PersonId,
+    purpose: Option<String>,
+) -> Answer<u32> {
+    desk.write(Op::RefuseConsent, move |tx| {
+        consent::object(tx, person, purpose.as_deref())
+    })
+    .await
+}
+
 /// Records that the person took a yes back.
 #[tauri::command]
 #[specta::specta]

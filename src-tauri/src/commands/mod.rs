@@ -66,6 +66,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             consents::consent_events,
             consents::give_consent,
             consents::refuse_consent,
+            consents::object_to,
             consents::withdraw_consent,
             calls::start_call,
             calls::end_call,

@@ -32,6 +32,7 @@ const COMMANDS: &[&str] = &[
     "consent_events",
     "give_consent",
     "refuse_consent",
+    "object_to",
     "withdraw_consent",
     "start_call",
     "end_call",

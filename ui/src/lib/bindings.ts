@@ -73,6 +73,8 @@ export const commands = {
 	giveConsent: (yes: Yes) => typedError<EventId, Fault>(__TAURI_INVOKE("give_consent", { yes })),
 	/**  Records that the person said no when asked. */
 	refuseConsent: (no: No) => typedError<EventId, Fault>(__TAURI_INVOKE("refuse_consent", { no })),
+	/**  Records that the person objects to a purpose, or to all direct marketing. */
+	objectTo: (person: PersonId, purpose: string | null) => typedError<number, Fault>(__TAURI_INVOKE("object_to", { person, purpose })),
 	/**  Records that the person took a yes back. */
 	withdrawConsent: (no: No) => typedError<EventId, Fault>(__TAURI_INVOKE("withdraw_consent", { no })),
 	/**  Starts the clock. */

@@ -31,6 +31,8 @@ export function sentence(code: string): string {
 
 const tag = (): string => when.tag(language.locale);
 
+/** The language tag by which days and numbers are written. */
+export const dateTag = tag;
 export const day = (at: number): string => when.day(at, Date.now(), tag(), language.zone);
 export const dayTime = (at: number): string => when.dayTime(at, Date.now(), tag(), language.zone);
 export const time = (at: number): string => when.time(at, tag(), language.zone);

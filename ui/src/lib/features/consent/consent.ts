@@ -1,5 +1,5 @@
 // What a consent is bound to, and how it can be given.
-import type { Channel, Contact, Method } from '$lib/api';
+import type { Channel, ConsentLine, Contact, Method, Policy } from '$lib/api';
 
 export const METHODS: readonly Method[] = ['verbal_call', 'verbal_visit', 'paper', 'email_reply', 'web_form', 'double_opt_in', 'other'];
 
@@ -8,4 +8,13 @@ export function addressesFor(channel: Channel, contact: Contact): { value: strin
   const kinds: Partial<Record<Channel, string>> = { email: 'email', sms: 'phone', phone: 'phone', post: 'address' };
   const kind = kinds[channel];
   return contact.values.filter((value) => value.kind === kind).map((value) => ({ value: value.id, label: value.display }));
+}
+
+/** Purposes that the person said no to on every channel of the policy. */
+export function refusedPurposes(policy: Policy, lines: ConsentLine[]): Set<string> {
+  const no = (line: ConsentLine | undefined): boolean => line?.shown === 'refused' || line?.shown === 'withdrawn';
+  const all = policy.purposes.filter((purpose) =>
+    purpose.channels.every((channel) => no(lines.find((line) => line.purpose === purpose.key && line.product === '' && line.channel === channel)))
+  );
+  return new Set(all.map((purpose) => purpose.key));
 }

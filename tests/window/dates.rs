@@ -1,0 +1,95 @@
+//! Days in the window are written as its language writes them, typed in any usual way or picked by keyboard.
+
+use serde_json::json;
+
+use crate::main_job::pictures;
+use crate::page::{Page, key};
+use crate::stage::{Look, Stage};
+
+fn value(page: &Page, label: &str) -> String {
+    let field = page.find("textbox", &page.text(label));
+    let value = page.driver().run(
+        "return arguments[0].value",
+        json!([crate::driver::Driver::argument(&field)]),
+    );
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn journey(language: &'static str, dark: bool) {
+    let look = Look {
+        dark,
+        double: false,
+    };
+    let stage = Stage::looking(language, look);
+    let page = Page::new(stage.open(&[]), language);
+    page.first_run(|_, _| {});
+    page.new_contact();
+    let name = if language == "sv" { "Namn" } else { "Name" };
+    page.fill(name, "Eva Lindgren");
+    page.fill(&page.text("form-source-on"), "5.3.2026");
+    page.keys("\u{E004}");
+    let written = if language == "sv" {
+        "2026-03-05"
+    } else {
+        "05/03/2026"
+    };
+    assert_eq!(value(&page, "form-source-on"), written);
+    page.press("form-create");
+    page.sees(&page.text("contact-created"));
+
+    page.click("button", &page.text("more"));
+    page.click("option", &page.text("log-call"));
+    page.find("dialog", &page.text("log-call"));
+    page.fill(&page.text("call-at"), "9.30");
+    // What is no day is refused with its sentence, and stays to be mended.
+    page.fill(&page.text("call-on"), "31/2");
+    page.press("save");
+    page.find("alert", &page.text("error-invalid-date"));
+    assert_eq!(value(&page, "call-on"), "31/2", "nothing typed is lost");
+    assert_eq!(value(&page, "call-at"), "09:30");
+    // Picked by keyboard: the day before today.
+    page.fill(
+        &page.text("call-on"),
+        if language == "sv" { "i dag" } else { "today" },
+    );
+    let today = value(&page, "call-on");
+    page.click("button", &page.text("date-pick"));
+    page.find("dialog", "");
+    let month = "return document.querySelector('.calendar-month').textContent";
+    let month = page.driver().run(month, json!([]));
+    let picture = |name: &str| {
+        let look = if dark { "dark" } else { "light" };
+        let name = format!("{name}-{language}-{look}");
+        stage.picture(&page, &pictures().join("dates"), &name);
+        page.accessible(&name);
+    };
+    picture("calendar");
+    page.keys('\u{E012}'.to_string());
+    page.keys(key::ENTER);
+    let picked = value(&page, "call-on");
+    assert!(
+        picked != today && picked.len() == 10,
+        "the day before {today} in {month}: {picked}"
+    );
+    picture("call");
+    page.press("save");
+    page.sees(&page.text("call-saved"));
+
+    page.fill(&page.text("note-label"), "Ring om offerten.");
+    page.fill(&page.text("follow-up-date"), "2031-05-02");
+    picture("note");
+    page.press("note-save");
+    page.sees(&page.text("note-saved"));
+    page.sees("2031");
+    page.finish();
+}
+
+#[test]
+fn days_are_written_in_the_language_of_the_window() {
+    journey("sv", false);
+}
+
+#[test]
+fn days_are_written_in_the_language_of_the_window_in_english_and_dark() {
+    journey("en", true);
+}
