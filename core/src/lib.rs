@@ -11,6 +11,8 @@ pub mod contact;
 pub mod enrichment;
 pub mod erasure;
 mod error;
+#[cfg(test)]
+mod house;
 mod id;
 pub mod import;
 pub mod inventory;

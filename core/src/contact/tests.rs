@@ -1,61 +1,14 @@
 //! Contacts by example and by property, on a real vault.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-
 use proptest::prelude::*;
 
 use super::*;
-use crate::policy::{activate, confirm_assessment, default_policy};
-use crate::vault::{Clock, Op, ReadTx, Use, Vault, WriteTx};
+use crate::house::{House, draft};
+use crate::policy::confirm_assessment;
+use crate::vault::Use;
 use crate::{Code, Result};
 
-/// A clock that is moved by hand.
-struct Hand(AtomicI64);
-
-impl Clock for Hand {
-    fn now_ms(&self) -> i64 {
-        self.0.fetch_add(1_000, Ordering::Relaxed)
-    }
-}
-
-struct House {
-    vault: Vault,
-    _dir: tempfile::TempDir,
-}
-
 impl House {
-    fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let vault = Vault::create_raw(
-            dir.path(),
-            [7; 32],
-            Arc::new(Hand(AtomicI64::new(1_790_000_000_000))),
-        )
-        .unwrap();
-        vault
-            .write(Op::CreateVault, |tx| {
-                activate(tx, &default_policy())?;
-                ["offer_and_order", "prospecting", "service"]
-                    .into_iter()
-                    .try_for_each(|purpose| confirm_assessment(tx, purpose))
-            })
-            .unwrap();
-        Self { vault, _dir: dir }
-    }
-
-    fn write<T>(&self, f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>) -> Result<T> {
-        self.vault.write(Op::EditContact, f).map(|done| done.value)
-    }
-
-    fn read<T>(&self, f: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> T {
-        self.vault.read(f).unwrap()
-    }
-
-    fn add(&self, values: &[(&str, &str)]) -> PersonId {
-        self.write(|tx| create(tx, &draft(values))).unwrap()
-    }
-
     fn get(&self, id: PersonId) -> Contact {
         self.read(|tx| get(tx, id))
     }
@@ -73,28 +26,6 @@ impl House {
             )
         });
         (contact, derived)
-    }
-}
-
-fn draft(values: &[(&str, &str)]) -> ContactDraft {
-    ContactDraft {
-        person_type: PersonType::Consumer,
-        language: None,
-        source: Source {
-            how: SourceHow::Met,
-            on: String::new(),
-            place: "Mässan".into(),
-        },
-        bases: vec![],
-        values: values
-            .iter()
-            .map(|(field, text)| ValueDraft {
-                field: (*field).into(),
-                content: Content::Text((*text).into()),
-                as_typed: false,
-            })
-            .collect(),
-        tags: vec![],
     }
 }
 
@@ -220,32 +151,17 @@ fn what_breaks_the_policy_is_refused_and_nothing_is_written() {
 
 #[test]
 fn legitimate_interest_waits_for_its_assessment() {
-    let dir = tempfile::tempdir().unwrap();
-    let vault = Vault::create_raw(
-        dir.path(),
-        [7; 32],
-        Arc::new(Hand(AtomicI64::new(1_790_000_000_000))),
-    )
-    .unwrap();
-    vault
-        .write(Op::CreateVault, |tx| activate(tx, &default_policy()))
-        .unwrap();
+    let house = House::unconfirmed();
     let mut new = draft(&[("name", "Anna"), ("organization", "Exempelbolaget")]);
     new.person_type = PersonType::Employee;
     assert_eq!(
-        code(vault.write(Op::CreateContact, |tx| create(tx, &new))),
+        code(house.write(|tx| create(tx, &new))),
         Code::AssessmentUnconfirmed
     );
-    vault
-        .write(Op::ConfirmAssessment, |tx| {
-            confirm_assessment(tx, "prospecting")
-        })
+    house
+        .write(|tx| confirm_assessment(tx, "prospecting"))
         .unwrap();
-    assert!(
-        vault
-            .write(Op::CreateContact, |tx| create(tx, &new))
-            .is_ok()
-    );
+    assert!(house.write(|tx| create(tx, &new)).is_ok());
 }
 
 #[test]

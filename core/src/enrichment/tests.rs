@@ -1,63 +1,20 @@
 //! The switch, the facts, and that nothing typed is overwritten.
 
-use std::sync::Arc;
-
 use super::*;
-use crate::contact::{
-    BasisChoice, ContactDraft, ContactEdit, Intake, Origin, Source, SourceHow, ValueDraft,
-};
-use crate::policy::{LawfulBasis, PersonType, activate, confirm_assessment, default_policy};
-use crate::vault::{Op, SystemClock, Vault};
+use crate::contact::{ContactDraft, ContactEdit, Intake, Origin};
+use crate::house::{House, draft};
+use crate::policy::PersonType;
 
-struct House {
-    vault: Vault,
-    _dir: tempfile::TempDir,
-}
-
-fn draft(values: &[(&str, &str)]) -> ContactDraft {
+fn employee(values: &[(&str, &str)]) -> ContactDraft {
     ContactDraft {
         person_type: PersonType::Employee,
-        language: None,
-        source: Source {
-            how: SourceHow::Met,
-            on: String::new(),
-            place: String::new(),
-        },
-        bases: vec![BasisChoice {
-            purpose: "prospecting".into(),
-            basis: LawfulBasis::LegitimateInterest,
-        }],
-        values: values
-            .iter()
-            .map(|(field, text)| ValueDraft {
-                field: (*field).into(),
-                content: Content::Text((*text).into()),
-                as_typed: false,
-            })
-            .collect(),
-        tags: vec![],
+        ..draft(values)
     }
 }
 
 impl House {
-    fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let vault = Vault::create_raw(dir.path(), [7; 32], Arc::new(SystemClock)).unwrap();
-        vault
-            .write(Op::CreateVault, |tx| {
-                activate(tx, &default_policy())?;
-                confirm_assessment(tx, "prospecting")
-            })
-            .unwrap();
-        Self { vault, _dir: dir }
-    }
-
-    fn write<T>(&self, f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>) -> Result<T> {
-        self.vault.write(Op::Enrich, f).map(|done| done.value)
-    }
-
-    fn add(&self, values: &[(&str, &str)]) -> PersonId {
-        self.write(|tx| contact::create(tx, &draft(values)))
+    fn employ(&self, values: &[(&str, &str)]) -> PersonId {
+        self.write(|tx| contact::create(tx, &employee(values)))
             .unwrap()
     }
 
@@ -90,7 +47,7 @@ impl House {
 #[test]
 fn with_the_switch_off_no_way_writes_that_origin() {
     let house = House::new();
-    let id = house.add(&[
+    let id = house.employ(&[
         ("name", "Anna"),
         ("email", "anna@example.com"),
         ("phone", "070-174 06 05"),
@@ -105,7 +62,7 @@ fn with_the_switch_off_no_way_writes_that_origin() {
     );
     let intake = house.write(|tx| {
         let mut intake = Intake::open(tx, Origin::Enriched)?;
-        let ready = intake.prepare(tx, &draft(&[("name", "Berit")]))?;
+        let ready = intake.prepare(tx, &employee(&[("name", "Berit")]))?;
         intake.write(tx, &ready, None)
     });
     assert_eq!(
@@ -148,18 +105,18 @@ fn with_the_switch_off_no_way_writes_that_origin() {
 fn facts_come_from_the_number_the_domain_and_the_vault() {
     let house = House::new();
     for name in ["Berit", "Cecilia"] {
-        house.add(&[
+        house.employ(&[
             ("name", name),
             ("organization", "Exempel AB"),
             ("email", &format!("{}@example.com", name.to_lowercase())),
         ]);
     }
-    house.add(&[
+    house.employ(&[
         ("name", "David"),
         ("organization", "Annat AB"),
         ("email", "david@sub.example.com"),
     ]);
-    let id = house.add(&[
+    let id = house.employ(&[
         ("name", "Anna"),
         ("email", "anna@example.com"),
         ("phone", "070-174 06 05"),
@@ -174,7 +131,7 @@ fn facts_come_from_the_number_the_domain_and_the_vault() {
             (Reason::EmailDomainWebsite, "https://example.com".to_owned()),
         ]
     );
-    let public = house.add(&[("name", "Erik"), ("email", "erik@gmail.com")]);
+    let public = house.employ(&[("name", "Erik"), ("email", "erik@gmail.com")]);
     house.write(|tx| set_global(tx, true)).unwrap();
     assert!(
         house.suggested(public).is_empty(),
@@ -185,12 +142,12 @@ fn facts_come_from_the_number_the_domain_and_the_vault() {
 #[test]
 fn accepting_records_origin_and_reason_and_all_of_it_can_be_undone() {
     let house = House::new();
-    house.add(&[
+    house.employ(&[
         ("name", "Berit"),
         ("organization", "Exempel AB"),
         ("email", "b@example.com"),
     ]);
-    let id = house.add(&[("name", "Anna"), ("email", "anna@example.com")]);
+    let id = house.employ(&[("name", "Anna"), ("email", "anna@example.com")]);
     house.write(|tx| set_global(tx, true)).unwrap();
     for field in ["organization", "website"] {
         house.write(|tx| accept(tx, id, field)).unwrap();
@@ -226,7 +183,7 @@ fn accepting_records_origin_and_reason_and_all_of_it_can_be_undone() {
 #[test]
 fn a_typed_value_is_never_overwritten() {
     let house = House::new();
-    let id = house.add(&[
+    let id = house.employ(&[
         ("name", "Anna"),
         ("email", "anna@example.com"),
         ("website", "anna.example.se"),
