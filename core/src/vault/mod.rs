@@ -22,6 +22,7 @@ mod keys;
 mod lock;
 mod memory;
 mod migrate;
+mod op;
 mod passphrase;
 mod recovery;
 mod schema;
@@ -48,123 +49,11 @@ use journal::hex;
 pub use clock::{Clock, SystemClock};
 pub use journal::head as journal_head;
 pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};
+pub use op::{Op, Topic};
 pub use passphrase::Cost;
 pub use slots::SLOTS;
 pub use tx::{ReadTx, WriteTx};
 pub use versions::versions;
-
-/// Every user action by name; the journal keeps the code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Op {
-    CreateVault,
-    ChangeSettings,
-    ConfirmAssessment,
-    CreateContact,
-    EditContact,
-    BinContact,
-    RestoreContact,
-    TagContacts,
-    GiveConsent,
-    RefuseConsent,
-    WithdrawConsent,
-    StartCall,
-    ContinueCall,
-    EndCall,
-    LogCall,
-    WriteNote,
-    EditNote,
-    DeleteNote,
-    FollowUp,
-    Enrich,
-    UndoEnrichment,
-    Import,
-    Export,
-    Print,
-    Forget,
-    ProveErasure,
-    ClockJump,
-}
-
-/// What the window re-reads after a write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[cfg_attr(feature = "doors", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum Topic {
-    Contacts,
-    Consents,
-    Timeline,
-    FollowUps,
-    Calls,
-    Settings,
-    Policy,
-    Erasures,
-}
-
-impl Op {
-    /// The code in the journal; for ever.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::CreateVault => "vault.create",
-            Self::ChangeSettings => "settings.change",
-            Self::ConfirmAssessment => "assessment.confirm",
-            Self::CreateContact => "contact.create",
-            Self::EditContact => "contact.edit",
-            Self::BinContact => "contact.bin",
-            Self::RestoreContact => "contact.restore",
-            Self::TagContacts => "contact.tag",
-            Self::GiveConsent => "consent.give",
-            Self::RefuseConsent => "consent.refuse",
-            Self::WithdrawConsent => "consent.withdraw",
-            Self::StartCall => "call.start",
-            Self::ContinueCall => "call.continue",
-            Self::EndCall => "call.end",
-            Self::LogCall => "call.log",
-            Self::WriteNote => "note.write",
-            Self::EditNote => "note.edit",
-            Self::DeleteNote => "note.delete",
-            Self::FollowUp => "follow_up.change",
-            Self::Enrich => "enrichment.accept",
-            Self::UndoEnrichment => "enrichment.undo",
-            Self::Import => "import.run",
-            Self::Export => "person.export",
-            Self::Print => "person.print",
-            Self::Forget => "person.forget",
-            Self::ProveErasure => "erasure.prove",
-            Self::ClockJump => "clock.jump",
-        }
-    }
-
-    /// The topics that this action may change.
-    pub fn topics(self) -> &'static [Topic] {
-        use Topic::{Calls, Consents, Contacts, Erasures, FollowUps, Policy, Settings, Timeline};
-        match self {
-            Self::CreateVault | Self::Import | Self::Forget => &[
-                Contacts, Consents, Timeline, FollowUps, Calls, Settings, Policy, Erasures,
-            ],
-            Self::ChangeSettings => &[Settings],
-            Self::ConfirmAssessment => &[Policy],
-            Self::CreateContact
-            | Self::EditContact
-            | Self::BinContact
-            | Self::RestoreContact
-            | Self::Enrich
-            | Self::UndoEnrichment => &[Contacts, Consents, Timeline, FollowUps],
-            Self::TagContacts => &[Contacts],
-            Self::GiveConsent | Self::RefuseConsent | Self::WithdrawConsent => {
-                &[Consents, Timeline]
-            }
-            Self::StartCall | Self::ContinueCall | Self::EndCall | Self::LogCall => {
-                &[Calls, Timeline, Contacts, FollowUps]
-            }
-            Self::WriteNote | Self::EditNote | Self::DeleteNote | Self::FollowUp => {
-                &[Timeline, Contacts, FollowUps]
-            }
-            Self::Export | Self::Print => &[Timeline],
-            Self::ProveErasure => &[Erasures],
-            Self::ClockJump => &[],
-        }
-    }
-}
 
 /// The answer to a write.
 #[derive(Debug)]
