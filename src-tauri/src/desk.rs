@@ -1,8 +1,8 @@
 //! The state behind the window: the vault when it is open, and what lives only as long as it is.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use kartotek_core::vault::session::{RecoveryCode, Unlock};
@@ -31,8 +31,8 @@ struct Inner {
     door: Mutex<u32>,
     open: Mutex<Open>,
     cancel_import: Arc<AtomicBool>,
-    /// Counts commits: nobody has written since, when it stands still.
-    commits: AtomicU64,
+    /// Told of every commit; the one thread behind it waits for a quiet moment.
+    commits: mpsc::Sender<()>,
     /// The folder of a demo, deleted at the end.
     throw_away: Mutex<Option<TempDir>>,
 }
@@ -71,16 +71,28 @@ impl Desk {
     }
 
     fn over(app: AppHandle, dir: PathBuf, throw_away: Option<TempDir>) -> Self {
-        Self(Arc::new(Inner {
+        let (commits, committed) = mpsc::channel();
+        let inner = Arc::new(Inner {
             app,
             dir,
             vault: Mutex::default(),
             door: Mutex::default(),
             open: Mutex::default(),
             cancel_import: Arc::default(),
-            commits: AtomicU64::default(),
+            commits,
             throw_away: Mutex::new(throw_away),
-        }))
+        });
+        let behind = Arc::downgrade(&inner);
+        std::thread::spawn(move || {
+            quiet_moments(&committed, QUIET, || {
+                let desk = behind.upgrade().map(Self);
+                // A short write-ahead log loses least to a damaged disk.
+                if let Some(Ok(vault)) = desk.map(|desk| desk.vault()) {
+                    let _ = vault.idle();
+                }
+            });
+        });
+        Self(inner)
     }
 
     /// Whether the vault is a throw-away one.
@@ -150,22 +162,8 @@ impl Desk {
     /// Tells the window what changed; returns what the action returned.
     pub(crate) fn tell<T>(&self, committed: Committed<T>) -> T {
         self.changed(committed.changed);
-        self.settle();
+        let _ = self.0.commits.send(());
         committed.value
-    }
-
-    /// After a quiet moment the write-ahead log is emptied: a short one loses least to a damaged disk.
-    fn settle(&self) {
-        let commit = self.0.commits.fetch_add(1, Ordering::Relaxed) + 1;
-        let desk = self.clone();
-        std::thread::spawn(move || {
-            std::thread::sleep(QUIET);
-            if desk.0.commits.load(Ordering::Relaxed) == commit
-                && let Ok(vault) = desk.vault()
-            {
-                let _ = vault.idle();
-            }
-        });
     }
 
     fn changed(&self, topics: Vec<Topic>) {
@@ -268,6 +266,14 @@ fn patiently<T>(
     }
 }
 
+/// Calls `act` whenever nothing was committed for as long as `quiet` after a commit; returns when nobody can commit any more.
+fn quiet_moments(committed: &mpsc::Receiver<()>, quiet: Duration, mut act: impl FnMut()) {
+    while committed.recv().is_ok() {
+        while committed.recv_timeout(quiet).is_ok() {}
+        act();
+    }
+}
+
 /// Three tries are free; then 1, 2, 4 … at most 30 seconds.
 fn patience(refused: u32) -> Duration {
     match refused {
@@ -278,7 +284,32 @@ fn patience(refused: u32) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::patience;
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::{patience, quiet_moments};
+
+    #[test]
+    fn a_quiet_moment_comes_once_after_many_commits() {
+        let (commits, committed) = mpsc::channel();
+        let (acts, acted) = mpsc::channel();
+        let quiet = Duration::from_millis(60);
+        let waiting =
+            std::thread::spawn(move || quiet_moments(&committed, quiet, || drop(acts.send(()))));
+        for _ in 0..2 {
+            for _ in 0..20 {
+                commits.send(()).expect("somebody waits");
+            }
+            let long = Duration::from_secs(10);
+            assert!(acted.recv_timeout(long).is_ok(), "a moment comes");
+            assert!(
+                acted.recv_timeout(quiet * 3).is_err(),
+                "one for all of them, and none without a commit"
+            );
+        }
+        drop(commits);
+        waiting.join().expect("it ends with the desk");
+    }
 
     #[test]
     fn refused_keys_make_the_next_try_wait_longer() {

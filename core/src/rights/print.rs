@@ -9,7 +9,8 @@ use crate::contact::{self, Contact, ContactRow, Filter, Order};
 use crate::vault::{ReadTx, WriteTx};
 use crate::{Code, PersonId, Result};
 
-/// Rows of a list that one print holds; a longer list is cut there, and `total` says so.
+/// Rows of a list that one print holds; a longer list is cut there, and `total` says so. The web view lays 5,000 rows out in
+/// 3 to 4 s; 20,000 took it 23 s and 1.1 GB.
 pub const MOST_ROWS: u32 = 5_000;
 
 /// Everything that goes on paper about one person: the whole timeline, newest first.
