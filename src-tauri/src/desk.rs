@@ -294,8 +294,11 @@ mod tests {
         let (commits, committed) = mpsc::channel();
         let (acts, acted) = mpsc::channel();
         let quiet = Duration::from_millis(60);
-        let waiting =
-            std::thread::spawn(move || quiet_moments(&committed, quiet, || drop(acts.send(()))));
+        let waiting = std::thread::spawn(move || {
+            quiet_moments(&committed, quiet, || {
+                let _ = acts.send(());
+            });
+        });
         for _ in 0..2 {
             for _ in 0..20 {
                 commits.send(()).expect("somebody waits");

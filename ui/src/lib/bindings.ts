@@ -799,7 +799,7 @@ export type Printed = {
 
 /**  How far a forget is. */
 export type Progress = 
-/**  The physical pass runs; `done` of `of` steps. */
+/**  The physical pass runs; `done` of `of` pages. */
 { state: "pending"; erasure: string; done: number; of: number } | 
 /**  Proven, with the certificate. */
 { state: "proven"; certificate: Certificate } | 
