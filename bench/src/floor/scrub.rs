@@ -105,13 +105,13 @@ fn cell_end(
         local if local <= most => local,
         _ => least,
     };
-    let mut last = be32(bytes, at + local);
+    let mut overflow = be32(bytes, at + local);
     let rest = payload - local;
     for _ in 1..rest.div_ceil(usable - 4) {
-        last = be32(&page(tx, last)?, 0);
+        overflow = be32(&page(tx, overflow)?, 0);
     }
     let tail = 4 + (rest - 1) % (usable - 4) + 1;
-    zero(tx, last, &mut page(tx, last)?, tail, usable)?;
+    zero(tx, overflow, &mut page(tx, overflow)?, tail, usable)?;
     Ok(at + local + 4)
 }
 
