@@ -31,6 +31,14 @@ fn the_keyring_chosen_at_first_opens_the_next_start() {
     page.press("unlock-with-keyring");
     page.sees("Nyckelrings Nils");
 
+    // A key right after a click is not overtaken by it.
+    let both = "document.querySelector('nav a[href=\"/settings\"]').click();
+        window.dispatchEvent(new KeyboardEvent('keydown', { key: 'n', ctrlKey: true, bubbles: true }));";
+    page.driver().run(both, serde_json::json!([]));
+    page.find("heading", &page.text("form-new-title"));
+    std::thread::sleep(Duration::from_millis(400));
+    page.find("heading", &page.text("form-new-title"));
+
     // Taken away again: the lock screen offers it no more.
     page.click("link", &page.text("nav-settings"));
     page.click("checkbox", &page.text("keyring-choice"));
