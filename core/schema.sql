@@ -8,7 +8,9 @@ CREATE TABLE vault (
   zone             TEXT NOT NULL,
   appearance       TEXT NOT NULL DEFAULT 'system' CHECK (appearance IN ('system', 'light', 'dark')),
   enrichment       INTEGER NOT NULL DEFAULT 0 CHECK (enrichment IN (0, 1)),
-  recovery_confirmed_at INTEGER
+  recovery_confirmed_at INTEGER,
+  backup_folder    TEXT NOT NULL DEFAULT '',
+  backup_hours     INTEGER NOT NULL DEFAULT 24 CHECK (backup_hours >= 0)
 ) STRICT;
 
 CREATE TABLE controller (

@@ -36,7 +36,7 @@ pub(crate) fn of(code: Code) -> u8 {
         Code::OpenElsewhere => OPEN_ELSEWHERE,
         Code::WrongPassphrase | Code::RecoveryCodeTypo | Code::Locked => NO_PERMISSION,
         Code::NoVault | Code::NoSuchPerson | Code::NotFound | Code::Forgotten => NO_INPUT,
-        Code::VaultExists | Code::FileExists | Code::ReadOnly => CANNOT_CREATE,
+        Code::VaultExists | Code::FileExists | Code::OtherVault | Code::ReadOnly => CANNOT_CREATE,
         Code::KeyFileMissing
         | Code::DatabaseMissing
         | Code::KeyFileChanged
@@ -46,6 +46,7 @@ pub(crate) fn of(code: Code) -> u8 {
         | Code::Truncated
         | Code::NotEncrypted
         | Code::NotAVault
+        | Code::BackupDamaged
         | Code::TooNew => UNAVAILABLE,
         Code::DiskFull => IO,
         Code::Residue => NOT_IN_ORDER,

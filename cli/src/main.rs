@@ -13,6 +13,7 @@ use door::Door;
 use texts::Texts;
 
 mod activity;
+mod backup;
 mod consent;
 mod console;
 mod contact;
@@ -65,6 +66,11 @@ enum Command {
     Export(export::Export),
     /// Forget a person for good, and wait for the proof
     Forget(forget::Forget),
+    /// Take, list and renew backups
+    #[command(subcommand)]
+    Backup(backup::Backup),
+    /// Put a backup in the place of a vault, which is kept, or where none is yet
+    Restore(backup::Restore),
     /// Check header, settings, integrity, schema and journal
     Verify(verify::Verify),
     /// Show what the policy allows
@@ -92,9 +98,12 @@ fn run(cli: &Cli, console: &mut Console) -> Result<u8, Failure> {
     if let Command::Init(init) = &cli.command {
         return init.run(&cli.door, console);
     }
+    if let Command::Restore(restore) = &cli.command {
+        return restore.run(&cli.door, console);
+    }
     let vault = cli.door.open(console)?;
     let code = match &cli.command {
-        Command::Init(_) => exit::DONE,
+        Command::Init(_) | Command::Restore(_) => exit::DONE,
         Command::Import(import) => import.run(&vault, console)?,
         Command::Contact(contact) => contact.run(&vault, console)?,
         Command::Consent(consent) => consent.run(&vault, console)?,
@@ -103,6 +112,7 @@ fn run(cli: &Cli, console: &mut Console) -> Result<u8, Failure> {
         Command::Enrichment(switch) => switch.run(&vault, console)?,
         Command::Export(export) => export.run(&vault, console)?,
         Command::Forget(forget) => forget.run(&vault, console)?,
+        Command::Backup(backup) => backup.run(&vault, console)?,
         Command::Verify(verify) => verify.run(&vault, console)?,
         Command::Policy(policy) => policy.run(&vault, console)?,
     };

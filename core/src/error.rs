@@ -139,6 +139,12 @@ codes! {
     Residue,
     /// The file exists already.
     FileExists,
+    /// The file is no backup of Kartotek's.
+    NotABackup,
+    /// The backup was changed or ends early; nothing of it was used.
+    BackupDamaged,
+    /// The backup is of another vault.
+    OtherVault,
     /// The system took no print.
     NotPrinted,
     /// Nothing to undo any more.

@@ -1,11 +1,12 @@
 //! Kartotek's core: the rules and the storage. It has never heard of a window, a network or a terminal.
 //!
 //! Rooms by floor; arrows point down only (`tests/` reads the `use` lines and says so):
-//! 4 rights and routines: [`rights`], [`erasure`], [`import`], [`enrichment`], [`mod@verify`]; 2 what is kept about a person:
+//! 5: [`backup`]; 4 rights and routines: [`rights`], [`erasure`], [`import`], [`enrichment`], [`mod@verify`]; 2 what is kept about a person:
 //! [`consent`], [`activity`]; 1 the person: [`contact`]; 0 ground: [`policy`], [`vault`], [`text`].
 //! [`inventory`] is the one list of everything the vault can hold about a person.
 
 pub mod activity;
+pub mod backup;
 pub mod consent;
 pub mod contact;
 pub mod enrichment;

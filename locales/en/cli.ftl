@@ -40,3 +40,23 @@ verify-in-order = Everything is in order.
 verify-at-fault = Something is not in order. Copy the folder before you do anything else.
 assessment-confirmed = The legitimate-interest assessment was read and confirmed:
 assessment-unconfirmed = The legitimate-interest assessment is a draft that nobody has confirmed:
+ask-recovery = Recovery code:
+backup-taken = The backup was taken and read back.
+backup-contents = { $people ->
+    [one] 1 person
+   *[other] { $people } people
+}{ $forgotten ->
+    [0] {""}
+   *[other] , at most { $forgotten } of them forgotten since
+}
+backup-renewed = The backups were written anew: { $people ->
+    [0] nobody forgotten was in them.
+    [one] 1 forgotten person was taken out.
+   *[other] { $people } forgotten people were taken out.
+}
+restored = The backup was restored: { $people } people. { $forgotten ->
+    [0] Nobody in it was forgotten.
+    [one] 1 forgotten person did not come back.
+   *[other] { $forgotten } forgotten people did not come back.
+}
+restored-kept = What was there before is kept in { $folder }.

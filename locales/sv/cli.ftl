@@ -40,3 +40,23 @@ verify-in-order = Allt är i ordning.
 verify-at-fault = Något är inte i ordning. Gör en kopia av mappen innan du gör något annat.
 assessment-confirmed = Intresseavvägningen är läst och bekräftad:
 assessment-unconfirmed = Intresseavvägningen är ett utkast som ingen har bekräftat:
+ask-recovery = Återställningskod:
+backup-taken = Säkerhetskopian är tagen och läst tillbaka.
+backup-contents = { $people ->
+    [one] 1 person
+   *[other] { $people } personer
+}{ $forgotten ->
+    [0] {""}
+   *[other] , högst { $forgotten } av dem glömda sedan dess
+}
+backup-renewed = Säkerhetskopiorna är skrivna på nytt: { $people ->
+    [0] ingen glömd fanns i dem.
+    [one] 1 glömd togs ur.
+   *[other] { $people } glömda togs ur.
+}
+restored = Säkerhetskopian är återställd: { $people } personer. { $forgotten ->
+    [0] Ingen i den var glömd.
+    [one] 1 som är glömd kom inte tillbaka.
+   *[other] { $forgotten } som är glömda kom inte tillbaka.
+}
+restored-kept = Det som låg där förut finns kvar i { $folder }.

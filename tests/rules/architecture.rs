@@ -21,6 +21,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("rights", 4),
     ("search", 4),
     ("verify", 4),
+    ("backup", 5),
 ];
 
 /// Types with text in them that is not about a person, each with its reason.

@@ -4,6 +4,7 @@
 
 mod activity;
 mod architecture;
+mod backup;
 mod cli;
 mod consent;
 mod desktop_keyring;

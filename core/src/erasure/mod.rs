@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::vault::{ReadTx, Vault};
 use crate::{ActivityId, Code, PersonId, Result};
 
+mod again;
 mod certify;
 mod forget;
 mod layout;
@@ -20,6 +21,8 @@ mod suppress;
 #[cfg(test)]
 mod tests;
 
+pub use again::{Forgotten, forget_again, forgotten};
+pub(crate) use again::{keep_tokens, kept_tokens};
 pub use forget::forget;
 pub use pass::prove_pending;
 #[doc(hidden)]

@@ -63,6 +63,31 @@ pub(super) fn reader(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     Ok(conn)
 }
 
+/// A connection that copies the vault into another file: a reader in all but that.
+pub(super) fn copier(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+    let conn = reader(path, key)?;
+    conn.execute_batch("PRAGMA query_only = OFF")?;
+    Ok(conn)
+}
+
+/// How many people a closed copy holds and the last row of its erasure ledger, once it proved to be whole.
+pub(super) fn census(path: &Path, key: &[u8; 32]) -> Result<(u32, i64)> {
+    let conn = keyed(path, key)?;
+    accept(&conn)?;
+    let mut check = conn.prepare("PRAGMA quick_check")?;
+    let found: Vec<String> = check
+        .query_map([], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if found != ["ok"] {
+        return Err(Code::BackupDamaged.into());
+    }
+    Ok(conn.query_row(
+        "SELECT (SELECT count(*) FROM person), (SELECT coalesce(max(id), 0) FROM erasure)",
+        [],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )?)
+}
+
 /// Looks at the file from outside, without a key: a plain-text database is refused loudly.
 pub(super) fn inspect(path: &Path) -> Result<()> {
     let meta = path.symlink_metadata()?;

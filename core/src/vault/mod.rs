@@ -12,6 +12,8 @@ use crate::Result;
 
 mod clock;
 mod connection;
+mod container;
+mod copies;
 mod files;
 mod founding;
 mod journal;
@@ -41,6 +43,7 @@ mod ways;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use copies::{Aside, head, move_in, private_folder, replace_file, unpack};
 pub(crate) use keyed::{Keyed, Use};
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ pub enum Op {
     Print,
     Forget,
     ProveErasure,
+    Backup,
+    Restore,
     ClockJump,
 }
 
@@ -77,6 +79,8 @@ impl Op {
             Self::Print => "person.print",
             Self::Forget => "person.forget",
             Self::ProveErasure => "erasure.prove",
+            Self::Backup => "backup.take",
+            Self::Restore => "backup.restore",
             Self::ClockJump => "clock.jump",
         }
     }
@@ -85,7 +89,7 @@ impl Op {
     pub fn topics(self) -> &'static [Topic] {
         use Topic::{Calls, Consents, Contacts, Erasures, FollowUps, Policy, Settings, Timeline};
         match self {
-            Self::CreateVault | Self::Import | Self::Forget => &[
+            Self::CreateVault | Self::Import | Self::Forget | Self::Restore => &[
                 Contacts, Consents, Timeline, FollowUps, Calls, Settings, Policy, Erasures,
             ],
             Self::ChangeSettings => &[Settings],
@@ -108,6 +112,7 @@ impl Op {
             }
             Self::Export | Self::Print => &[Timeline],
             Self::ProveErasure => &[Erasures],
+            Self::Backup => &[Settings],
             Self::ClockJump => &[],
         }
     }

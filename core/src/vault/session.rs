@@ -16,7 +16,7 @@ use super::lock::FolderLock;
 use super::passphrase::{self, Cost};
 use super::sealed::{Keys, Sealed, add_recovery, fresh_id, open_slots};
 use super::slots::{self, Slots, Way};
-use super::{Clock, DATABASE, SLOTS, Vault, connection, files, recovery};
+use super::{Clock, DATABASE, SLOTS, Vault, connection, copies, files, recovery};
 use crate::policy::Language;
 use crate::{Code, Result};
 
@@ -58,6 +58,7 @@ impl RecoveryCode {
 }
 
 /// How to open.
+#[derive(Clone)]
 pub enum Unlock {
     Passphrase(SecretString),
     Recovery(SecretString),
@@ -100,7 +101,7 @@ pub enum Found {
 }
 
 /// A folder that starts so holds a vault in the making.
-const ASIDE: &str = ".new-";
+pub(super) const ASIDE: &str = ".new-";
 
 /// Looks into `dir`.
 pub fn look(dir: &Path) -> Found {
@@ -162,6 +163,11 @@ fn move_in(dir: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The id of the vault in `dir`, when a readable key file says so.
+pub(super) fn vault_id(dir: &Path) -> Option<Uuid> {
+    read_slots(&dir.join(SLOTS)).ok().map(|slots| slots.vault)
 }
 
 fn read_slots(path: &Path) -> Result<Slots> {
@@ -275,6 +281,7 @@ pub fn open_in(dir: &Path, unlock: Unlock, around: &Surroundings) -> Result<Vaul
     let lock = FolderLock::take(&dir)?;
     let slots = examine(&dir)?.ok_or(Code::NoVault)?;
     move_in(&dir)?;
+    copies::sweep(&dir);
     let opened = open_slots(&slots, &unlock, around)?;
     // An edited file and an unattended key: somebody should look. The passphrase or the code still opens.
     if !opened.genuine && matches!(unlock, Unlock::Keyring) {

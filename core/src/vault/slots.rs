@@ -189,6 +189,15 @@ impl Slots {
         })
     }
 
+    /// The ways in that work on any machine.
+    pub(super) fn without_keyring(&self) -> Self {
+        let mut portable = self.clone();
+        portable
+            .all
+            .retain(|slot| !matches!(slot.way, Way::Keyring { .. }));
+        portable
+    }
+
     /// Adds a slot: a new key pair, its private half under `key`, the root key sealed to its public half.
     pub(super) fn add(&mut self, id: &str, way: Way, key: &Key, root: &RootKey) -> Result<()> {
         let epoch = self.active()?.n;

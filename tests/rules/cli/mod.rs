@@ -1,5 +1,6 @@
 //! The real program `kartotek`, as a script drives it.
 
+mod backup;
 mod bed;
 mod full_disk;
 mod main_job;

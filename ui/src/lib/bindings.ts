@@ -379,6 +379,12 @@ export type Code =
 "residue" | 
 /**  The file exists already. */
 "file_exists" | 
+/**  The file is no backup of Kartotek's. */
+"not_a_backup" | 
+/**  The backup was changed or ends early; nothing of it was used. */
+"backup_damaged" | 
+/**  The backup is of another vault. */
+"other_vault" | 
 /**  The system took no print. */
 "not_printed" | 
 /**  Nothing to undo any more. */

@@ -107,6 +107,35 @@ pub(super) fn entries(tx: &ReadTx<'_>) -> Result<Vec<(Uuid, Option<String>)>> {
     )
 }
 
+/// Everybody in the ledger: id, ground, what was noted.
+pub(super) fn forgotten(tx: &ReadTx<'_>) -> Result<Vec<(PersonId, Ground, String)>> {
+    tx.rows(
+        "SELECT person_uid, ground, counts FROM erasure ORDER BY id",
+        [],
+        |r| {
+            let ground = Ground::from_letter(r.get_ref(1)?.as_str()?);
+            Ok((r.get(0)?, ground, r.get(2)?))
+        },
+    )
+}
+
+pub(super) fn in_ledger(tx: &ReadTx<'_>, person: PersonId) -> Result<bool> {
+    tx.row(
+        "SELECT EXISTS (SELECT 1 FROM erasure WHERE person_uid = ?1)",
+        [person],
+        |r| r.get(0),
+    )
+}
+
+/// Tokens that outlived their people: token, key, channel, reason, since, review.
+pub(super) fn kept_tokens(tx: &ReadTx<'_>) -> Result<Vec<super::again::Token>> {
+    tx.rows(
+        "SELECT token, key_id, channel, reason, since_month, review_on FROM suppression WHERE person_id IS NULL ORDER BY id",
+        [],
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)),
+    )
+}
+
 /// Whether a forgotten person has a row again.
 pub(super) fn person_is_back(tx: &ReadTx<'_>, person: Uuid) -> Result<bool> {
     tx.row(

@@ -312,6 +312,8 @@ pub(in crate::inventory) const HOUSE: &[(&str, &[&str])] = &[
             "appearance",
             "enrichment",
             "recovery_confirmed_at",
+            "backup_folder",
+            "backup_hours",
         ],
     ),
     (

@@ -1,0 +1,95 @@
+//! The list of the forgotten beside the backups: random ids, so that a copy restored on another machine forgets them, too.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::erasure::{self, Forgotten};
+use crate::vault::Vault;
+use crate::{Code, Result};
+
+/// The file in a folder of backups.
+const NAME: &str = "forgotten.json";
+const FORMAT: &str = "kartotek-forgotten";
+/// Room for a hundred thousand people.
+const MAX_BYTES: u64 = 8 << 20;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    format: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    mac: String,
+    people: Vec<Entry>,
+    v: u32,
+    vault: Uuid,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    ground: erasure::Ground,
+    person: crate::PersonId,
+    suppressed: bool,
+}
+
+/// Writes the ledger of `vault` into `folder`, together with what the list there names already.
+pub(super) fn write(vault: &Vault, folder: &Path) -> Result<()> {
+    let mut all = vault.read(erasure::forgotten)?;
+    for entry in read(vault, folder)? {
+        if !all.iter().any(|known| known.person == entry.person) {
+            all.push(entry);
+        }
+    }
+    let mut list = List {
+        format: FORMAT.to_owned(),
+        mac: String::new(),
+        people: all
+            .iter()
+            .map(|entry| Entry {
+                ground: entry.ground,
+                person: entry.person,
+                suppressed: entry.suppressed,
+            })
+            .collect(),
+        v: 1,
+        vault: vault.id()?,
+    };
+    list.mac = mac(vault, &list)?;
+    let text = serde_json::to_vec(&list).map_err(|_| Code::Internal)?;
+    crate::vault::replace_file(&folder.join(NAME), &text)
+}
+
+/// The list in `folder`, when this vault wrote it; nobody when there is none.
+///
+/// # Errors
+/// [`Code::BackupDamaged`] when somebody else changed it: then nobody may be brought back.
+pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Vec<Forgotten>> {
+    let path = folder.join(NAME);
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Ok(meta) if meta.is_file() && meta.len() <= MAX_BYTES => {}
+        _ => return Err(Code::BackupDamaged.into()),
+    }
+    let mut list: List =
+        serde_json::from_slice(&std::fs::read(&path)?).map_err(|_| Code::BackupDamaged)?;
+    if list.vault != vault.id()? {
+        return Ok(Vec::new());
+    }
+    let said = std::mem::take(&mut list.mac);
+    if list.format != FORMAT || list.v != 1 || mac(vault, &list)? != said {
+        return Err(Code::BackupDamaged.into());
+    }
+    let people = list.people.into_iter().map(|entry| Forgotten {
+        person: entry.person,
+        ground: entry.ground,
+        suppressed: entry.suppressed,
+    });
+    Ok(people.collect())
+}
+
+fn mac(vault: &Vault, list: &List) -> Result<String> {
+    let text = serde_json::to_vec(list).map_err(|_| Code::Internal)?;
+    vault.ledger_mac(&text)
+}

@@ -1,0 +1,109 @@
+//! Backups: sealed copies of the vault that anybody with the passphrase or the recovery code can open on any machine, and
+//! that bring nobody back who was forgotten.
+
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use crate::vault::{self, ReadTx, Vault};
+use crate::{Code, Result};
+
+mod forgotten;
+mod renew;
+mod restore;
+mod store;
+mod take;
+#[cfg(test)]
+mod tests;
+mod thin;
+
+pub use renew::renew;
+pub use restore::{Restored, restore};
+pub use store::{plan, set_plan};
+pub use take::take;
+pub use thin::thin;
+
+/// How a backup's file ends.
+pub const ENDING: &str = "kartotek-backup";
+
+/// Where backups go and how often.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Empty: the folder `backups` beside the vault.
+    pub folder: String,
+    /// Hours from one to the next; 0: only when asked for.
+    pub hours: u32,
+}
+
+/// A backup, as its first line describes it.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct Backup {
+    pub id: Uuid,
+    pub file: PathBuf,
+    /// Milliseconds UTC.
+    pub created_at: i64,
+    pub people: u32,
+    pub bytes: u64,
+    /// People forgotten since, who may still be in it until it is renewed.
+    pub forgotten: u32,
+}
+
+/// The folder that `plan` means.
+pub fn folder(vault: &Vault, plan: &Plan) -> PathBuf {
+    if plan.folder.is_empty() {
+        vault.folder().join("backups")
+    } else {
+        PathBuf::from(&plan.folder)
+    }
+}
+
+/// The backups of this vault in `folder`, newest first. Files that are something else are left out.
+pub fn list(vault: &Vault, folder: &Path) -> Result<Vec<Backup>> {
+    let id = vault.id()?;
+    let mut found = Vec::new();
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(found),
+        Err(error) => return Err(error.into()),
+    };
+    for file in entries.flatten().map(|entry| entry.path()) {
+        if file.extension().is_none_or(|ending| ending != ENDING) {
+            continue;
+        }
+        let head = match vault::head(&file) {
+            Ok(head) if head.vault == id => head,
+            _ => continue,
+        };
+        found.push(Backup {
+            id: head.backup,
+            created_at: head.created_at,
+            people: head.people,
+            bytes: file.metadata()?.len(),
+            forgotten: vault.read(|tx| store::forgotten_since(tx, head.erasures))?,
+            file,
+        });
+    }
+    found.sort_by_key(|backup| std::cmp::Reverse((backup.created_at, backup.id)));
+    Ok(found)
+}
+
+/// Whether the plan asks for one now. A clock that was set back asks for one, too.
+pub fn due(tx: &ReadTx<'_>, plan: &Plan, backups: &[Backup]) -> bool {
+    let age = match backups.first() {
+        None => return plan.hours > 0,
+        Some(newest) => tx.now() - newest.created_at,
+    };
+    plan.hours > 0 && !(0..i64::from(plan.hours) * 3_600_000).contains(&age)
+}
+
+/// A refusal when `hours` or the folder make no sense.
+fn checked(plan: &Plan) -> Result<()> {
+    let absolute = plan.folder.is_empty() || Path::new(&plan.folder).is_absolute();
+    if !absolute || plan.hours > 24 * 365 {
+        return Err(Code::InvalidArgument.into());
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! Restoring: unsealed aside, brought to today's schema, everybody forgotten since forgotten again and proven gone; only
+//! then it takes the vault's place, and what was there is kept.
+
+use std::path::{Path, PathBuf};
+
+use super::forgotten;
+use crate::vault::session::{self, Found, Surroundings, Unlock};
+use crate::vault::{Aside, Op, Vault, move_in, private_folder, unpack};
+use crate::{Code, Result, erasure};
+
+/// What came of it.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct Restored {
+    /// Milliseconds UTC: the day that the vault is back at.
+    pub created_at: i64,
+    /// People in it.
+    pub people: u32,
+    /// People who were in the backup and are in the ledger: they did not come back.
+    pub forgotten_again: u32,
+    /// Where the vault that was there before is kept.
+    pub kept: Option<PathBuf>,
+}
+
+/// Restores `file` into the folder `dir`. A vault that is there is kept beside; its erasure ledger counts, and so does
+/// the list of the forgotten beside the backup.
+///
+/// # Errors
+/// [`Code::NotABackup`], [`Code::BackupDamaged`], [`Code::TooNew`], [`Code::WrongPassphrase`], [`Code::OtherVault`],
+/// [`Code::OpenElsewhere`]: `dir` is as it was.
+pub fn restore(
+    file: &Path,
+    dir: &Path,
+    unlock: &Unlock,
+    around: &Surroundings,
+) -> Result<Restored> {
+    // A file that is no backup makes no folder.
+    crate::vault::head(file)?;
+    private_folder(dir)?;
+    let aside = Aside::for_a_vault(dir)?;
+    let head = unpack(file, unlock, around, &aside)?;
+    let vault = session::open_in(aside.path(), unlock.clone(), around)?;
+
+    let mut ledger = Vec::new();
+    if let Some(current) = current(dir, unlock, around)? {
+        if current.id()? != head.vault {
+            return Err(Code::OtherVault.into());
+        }
+        ledger.extend(current.read(erasure::forgotten)?);
+        erasure::keep_tokens(&vault, &current.read(erasure::kept_tokens)?)?;
+        current.close()?;
+    }
+    ledger.extend(forgotten::read(&vault, file.parent().unwrap_or(dir))?);
+    let forgotten_again = erasure::forget_again(&vault, &ledger)?;
+    erasure::prove_pending(&vault, &mut |_| {})?;
+    vault.write(Op::Restore, |tx| {
+        tx.refers_to(head.backup);
+        Ok(())
+    })?;
+    let people = vault.read(|tx| Ok(crate::contact::counts(tx)?.contacts))?;
+    vault.close()?;
+    let kept = move_in(&aside, dir, &head, &*around.clock)?;
+    Ok(Restored {
+        created_at: head.created_at,
+        people,
+        forgotten_again,
+        kept,
+    })
+}
+
+/// The vault that is there, when the same key opens it. One that does not open has a ledger that nobody can read; the
+/// list beside the backup stands in for it.
+fn current(dir: &Path, unlock: &Unlock, around: &Surroundings) -> Result<Option<Vault>> {
+    if !matches!(session::look(dir), Found::Vault { .. }) {
+        return Ok(None);
+    }
+    match session::open_in(dir, unlock.clone(), around) {
+        Ok(vault) => Ok(Some(vault)),
+        Err(error) if error.code() == Code::OpenElsewhere => Err(error),
+        Err(_) => Ok(None),
+    }
+}

@@ -1,0 +1,217 @@
+//! Sealed copies of an open vault, and what is unsealed again: files and keys only; what is in them is the backup
+//! room's matter.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::container::{self, About, Head};
+use super::lock::FolderLock;
+use super::sealed::{Keys, open_slots};
+use super::session::{self, Surroundings, Unlock};
+use super::{Clock, DATABASE, SLOTS, Vault, connection, files, lock, slots};
+use crate::{Code, Result};
+
+/// Folders that start so hold copies; one that a crash left is swept at the next opening.
+pub(super) const COPY: &str = ".copy-";
+
+/// A private folder for encrypted files in the making; gone when dropped.
+pub(crate) struct Aside(PathBuf);
+
+impl Aside {
+    /// For copies of a vault.
+    pub(crate) fn for_copies(folder: &Path) -> Result<Self> {
+        Self::within(folder, COPY)
+    }
+
+    /// For a vault that will be moved in.
+    pub(crate) fn for_a_vault(folder: &Path) -> Result<Self> {
+        Self::within(folder, session::ASIDE)
+    }
+
+    fn within(folder: &Path, prefix: &str) -> Result<Self> {
+        let path = folder.join(format!("{prefix}{}", Uuid::new_v4().simple()));
+        files::private_folder(&path)?;
+        Ok(Self(path))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Vault {
+    /// The folder that the vault's files lie in.
+    pub(crate) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
+    /// The vault's id in its key file.
+    pub(crate) fn id(&self) -> Result<Uuid> {
+        Ok(lock(&self.sealed()?.slots).vault)
+    }
+
+    /// Copies the vault as it is at this moment, without a gap of another time, into the new file `to`, and opens it again
+    /// before it counts. Others read and write meanwhile.
+    ///
+    /// # Errors
+    /// [`Code::BackupDamaged`] when what was written does not read back.
+    pub(crate) fn copy_sealed(&self, to: &Path) -> Result<Head> {
+        self.copy_sealed_as(self, None, to)
+    }
+
+    /// The same of `source`, which has this vault's key; `created_at` when it is a newer edition of an older copy.
+    pub(crate) fn copy_sealed_as(
+        &self,
+        source: &Self,
+        created_at: Option<i64>,
+        to: &Path,
+    ) -> Result<Head> {
+        let sealed = self.sealed()?;
+        let key = sealed.root.database();
+        let aside = Aside::for_copies(self.folder())?;
+        let copy = aside.path().join(DATABASE);
+        // The engine writes into an empty file that is there: so nobody else can read it for a moment.
+        drop(files::create_private(&copy)?);
+        let now = self.clock.now_ms();
+        let copier = connection::copier(&source.path, &source.keys.database)?;
+        let name = copy.to_str().ok_or(Code::InvalidArgument)?;
+        copier.execute("VACUUM INTO ?1", [name])?;
+        drop(copier);
+        let (people, erasures) = connection::census(&copy, &key)?;
+        let about = About {
+            created_at: created_at.unwrap_or(now),
+            erasures,
+            people,
+        };
+        let slots = lock(&sealed.slots).clone();
+        let written = container::seal(&copy, to, &about, &slots, &sealed.root).and_then(|head| {
+            let again = aside.path().join("again.db");
+            container::open(to)?.unseal(&sealed.root, &again)?;
+            if connection::census(&again, &key)? != (people, erasures) {
+                return Err(Code::BackupDamaged.into());
+            }
+            Ok(head)
+        });
+        if written.is_err() {
+            let _ = fs::remove_file(to);
+        }
+        written
+    }
+
+    /// Opens a copy that this vault's key made, in `aside`, to change it there.
+    pub(crate) fn open_copy(&self, file: &Path, aside: &Aside) -> Result<Self> {
+        let root = &self.sealed()?.root;
+        let sealed = container::open(file)?;
+        if sealed.head.vault != self.id()? {
+            return Err(Code::OtherVault.into());
+        }
+        let path = aside.path().join(DATABASE);
+        sealed.unseal(root, &path)?;
+        let keys = Keys {
+            database: root.database(),
+            sealed: None,
+        };
+        let lock = FolderLock::take(aside.path())?;
+        Self::assemble(path, keys, Arc::clone(&self.clock), lock)?.settled()
+    }
+
+    /// HMAC-SHA256 under a key that only this vault has, base64url.
+    pub(crate) fn ledger_mac(&self, text: &[u8]) -> Result<String> {
+        Ok(slots::text(&self.sealed()?.root.ledger_mac(text)))
+    }
+}
+
+/// Replaces a file of ours whole; private.
+pub(crate) fn replace_file(path: &Path, content: &[u8]) -> Result<()> {
+    Ok(files::replace(path, content)?)
+}
+
+/// Makes a folder that only its owner can enter.
+pub(crate) fn private_folder(path: &Path) -> Result<()> {
+    Ok(files::private_folder(path)?)
+}
+
+/// Removes what a crash left of copies; the folder's lock is held.
+pub(super) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(COPY) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// What the first line of a backup says; nothing is decrypted.
+pub(crate) fn head(file: &Path) -> Result<Head> {
+    Ok(container::open(file)?.head)
+}
+
+/// Unseals `file` into `aside`: database and key file, as they were.
+pub(crate) fn unpack(
+    file: &Path,
+    unlock: &Unlock,
+    around: &Surroundings,
+    aside: &Aside,
+) -> Result<Head> {
+    let sealed = container::open(file)?;
+    let head = sealed.head.clone();
+    let mut slots = sealed.slots.clone();
+    let opened = open_slots(&slots, unlock, around)?;
+    if !opened.genuine {
+        return Err(Code::BackupDamaged.into());
+    }
+    sealed.unseal(&opened.root, &aside.path().join(DATABASE))?;
+    files::replace(&aside.path().join(SLOTS), &slots.seal(&opened.root))?;
+    Ok(head)
+}
+
+/// Moves the vault in `aside` into `dir`. What was there is kept in a folder of its own, whose path is returned.
+///
+/// # Errors
+/// [`Code::OpenElsewhere`]; [`Code::OtherVault`] when `dir` holds somebody else.
+pub(crate) fn move_in(
+    aside: &Aside,
+    dir: &Path,
+    head: &Head,
+    clock: &dyn Clock,
+) -> Result<Option<PathBuf>> {
+    files::private_folder(dir)?;
+    let dir = dir.canonicalize()?;
+    let _lock = FolderLock::take(&dir)?;
+    if session::vault_id(&dir).is_some_and(|vault| vault != head.vault) {
+        return Err(Code::OtherVault.into());
+    }
+    let there = |name: &str| dir.join(name).symlink_metadata().is_ok();
+    let mut kept = None;
+    if there(DATABASE) || there(SLOTS) {
+        let old = dir.join(format!("replaced-{}", clock.now_ms()));
+        files::private_folder(&old)?;
+        // The key file is copied, so that at no moment the folder looks like one that never held a vault.
+        if there(SLOTS) {
+            fs::copy(dir.join(SLOTS), old.join(SLOTS))?;
+        }
+        for name in [
+            format!("{DATABASE}-wal"),
+            format!("{DATABASE}-shm"),
+            DATABASE.to_owned(),
+        ] {
+            if there(&name) {
+                fs::rename(dir.join(&name), old.join(&name))?;
+            }
+        }
+        files::sync_folder(&old)?;
+        kept = Some(old);
+    }
+    fs::rename(aside.path().join(SLOTS), dir.join(SLOTS))?;
+    fs::rename(aside.path().join(DATABASE), dir.join(DATABASE))?;
+    files::sync_folder(&dir)?;
+    Ok(kept)
+}

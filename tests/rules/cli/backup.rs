@@ -1,0 +1,63 @@
+//! Backups with nothing but the program.
+
+use std::fs;
+
+use super::bed::{Bed, LANGUAGES, PASSPHRASE, fixture, run};
+
+#[test]
+fn a_vault_is_lost_and_comes_back_without_whoever_was_forgotten() {
+    for language in LANGUAGES {
+        let bed = Bed::new(language);
+        bed.run(&format!("import {}", fixture("kunder.csv").display()))
+            .ok();
+        let stick = bed.path("sticka");
+        let folder = format!("--folder {}", stick.display());
+        let taken = bed.run(&format!("backup take {folder} --json")).ok().json();
+        let file = taken[0]["file"].as_str().unwrap().to_owned();
+        let people = taken[0]["people"].as_u64().unwrap();
+        assert_eq!(people, bed.everybody().as_array().unwrap().len() as u64);
+
+        let leaving = bed.id("Åsa Öberg");
+        bed.run(&format!("forget {leaving} --ground a --yes")).ok();
+        let listed = bed.run(&format!("backup list {folder} --json")).ok().json();
+        assert_eq!(listed[0]["forgotten"], 1, "it may still hold her: {listed}");
+        bed.run(&format!("backup renew {folder}")).ok();
+
+        // The computer is gone; the stick is not.
+        fs::remove_dir_all(&bed.vault).unwrap();
+        let back = bed.run(&format!("restore {file} --json")).ok();
+        let told = back.json();
+        assert_eq!(told["people"], people - 1, "{told}");
+        assert_eq!(told["kept"], serde_json::Value::Null);
+        assert!(!bed.everybody().to_string().contains("Öberg"));
+        bed.run("verify").ok();
+
+        let wrong = run(
+            &bed.path("annan"),
+            language,
+            &format!("restore {file}"),
+            "",
+            "fel lösenfras helt",
+        );
+        assert_eq!(wrong.code, 77, "{}", wrong.err);
+        assert!(wrong.err.contains(&bed.sentence("wrong-passphrase")));
+        let list = fixture("kunder.csv").display().to_string();
+        let none = run(
+            &bed.path("tom"),
+            language,
+            &format!("restore {list}"),
+            "",
+            PASSPHRASE,
+        );
+        assert_eq!(none.code, 65, "{}", none.err);
+        assert!(
+            none.err.contains(&bed.sentence("not-a-backup")),
+            "{}",
+            none.err
+        );
+        assert!(
+            !bed.path("tom").exists(),
+            "no folder for a file that is no backup"
+        );
+    }
+}
