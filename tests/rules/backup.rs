@@ -73,7 +73,7 @@ impl Bed {
         erasure::prove_pending(&self.vault, &mut |_| {}).unwrap();
     }
 
-    fn restore(&self, file: &Path, dir: &Path) -> backup::Restored {
+    fn restore(file: &Path, dir: &Path) -> backup::Restored {
         backup::restore(file, dir, &passphrase(PASSPHRASE), &plain()).unwrap()
     }
 }
@@ -140,7 +140,7 @@ fn whoever_was_forgotten_does_not_come_back() {
     // With a list beside it, which the next backup writes.
     bed.take();
     let dir = bed.elsewhere();
-    let restored = bed.restore(&backup.file, &dir);
+    let restored = Bed::restore(&backup.file, &dir);
     assert_eq!((restored.people, restored.forgotten_again), (1, 1));
     assert_eq!(names(&dir), ["Berit Ek"]);
 
@@ -168,7 +168,7 @@ fn renewed_backups_hold_nobody_who_was_forgotten() {
 
     let mut told = Vec::new();
     let out = backup::renew(&bed.vault, &bed.stick(), &mut |done, of| {
-        told.push((done, of))
+        told.push((done, of));
     });
     assert_eq!(out.unwrap(), 2, "out of both");
     assert_eq!(told, [(1, 2), (2, 2)]);
@@ -183,7 +183,7 @@ fn renewed_backups_hold_nobody_who_was_forgotten() {
     );
     fs::remove_file(bed.stick().join("forgotten.json")).unwrap();
     let dir = bed.elsewhere();
-    let restored = bed.restore(&first.file, &dir);
+    let restored = Bed::restore(&first.file, &dir);
     assert_eq!(restored.forgotten_again, 0, "she is not even in the file");
     assert_eq!(names(&dir), ["Berit Ek"]);
 }
@@ -196,7 +196,7 @@ fn damage_of_any_kind_is_refused_whole() {
     let good = fs::read(&backup.file).unwrap();
     let bad = bed.dir.path().join("skadad.kartotek-backup");
     let home = bed.elsewhere();
-    bed.restore(&backup.file, &home);
+    Bed::restore(&backup.file, &home);
     let before = fingerprint(&home);
     let refuse = |bytes: &[u8], unlock: Unlock, wanted: &[Code], why: &str| {
         fs::write(&bad, bytes).unwrap();
@@ -325,7 +325,7 @@ fn others_write_while_a_backup_is_taken() {
     });
     let newest = backup::list(&bed.vault, &bed.stick()).unwrap().remove(0);
     let dir = bed.elsewhere();
-    let restored = bed.restore(&newest.file, &dir);
+    let restored = Bed::restore(&newest.file, &dir);
     assert_eq!(
         restored.people, newest.people,
         "as many as its first line says"

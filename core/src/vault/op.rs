@@ -92,7 +92,7 @@ impl Op {
             Self::CreateVault | Self::Import | Self::Forget | Self::Restore => &[
                 Contacts, Consents, Timeline, FollowUps, Calls, Settings, Policy, Erasures,
             ],
-            Self::ChangeSettings => &[Settings],
+            Self::ChangeSettings | Self::Backup => &[Settings],
             Self::ConfirmAssessment => &[Policy],
             Self::CreateContact
             | Self::EditContact
@@ -112,7 +112,6 @@ impl Op {
             }
             Self::Export | Self::Print => &[Timeline],
             Self::ProveErasure => &[Erasures],
-            Self::Backup => &[Settings],
             Self::ClockJump => &[],
         }
     }
