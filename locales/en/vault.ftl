@@ -83,5 +83,5 @@ recovery-new-text = Type the passphrase to see a new code. The old one opens unt
 recovery-new-show = Show a new code
 recovery-new-making = Checking …
 recovery-new-adopt = Use the new code
-recovery-new-old = Until then the old one holds. After that it opens nothing: throw the old paper away.
-recovery-new-done = The new recovery code holds. The old one opens nothing any more.
+recovery-new-old = Until then the old one holds. After that it opens only backups that exist already.
+recovery-new-done = The new recovery code holds. The old one no longer opens the vault.

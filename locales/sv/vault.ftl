@@ -83,5 +83,5 @@ recovery-new-text = Skriv lösenfrasen, så visas en ny kod. Den gamla öppnar t
 recovery-new-show = Visa en ny kod
 recovery-new-making = Kontrollerar …
 recovery-new-adopt = Använd den nya koden
-recovery-new-old = Fram till dess gäller den gamla. Sedan öppnar den inget mer: kasta det gamla papperet.
-recovery-new-done = Den nya återställningskoden gäller. Den gamla öppnar inget mer.
+recovery-new-old = Fram till dess gäller den gamla. Sedan öppnar den bara säkerhetskopior som redan finns.
+recovery-new-done = Den nya återställningskoden gäller. Den gamla öppnar inte kartoteket längre.
