@@ -25,7 +25,7 @@ CREATE TABLE controller (
 
 CREATE TABLE secret (
   key_id           INTEGER PRIMARY KEY AUTOINCREMENT,
-  use              TEXT NOT NULL CHECK (use IN ('suppression', 'fingerprint')),
+  use              TEXT NOT NULL CHECK (use IN ('suppression', 'fingerprint', 'ledger')),
   key              BLOB NOT NULL CHECK (length(key) = 32),
   created_at       INTEGER NOT NULL
 ) STRICT;

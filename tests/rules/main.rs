@@ -16,6 +16,7 @@ mod house;
 mod import;
 mod person;
 mod print;
+mod rotate;
 mod start;
 mod vault_folder;
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::erasure::{self, Forgotten};
-use crate::vault::Vault;
+use crate::vault::{Use, Vault, hex};
 use crate::{Code, Result};
 
 /// The file in a folder of backups.
@@ -90,6 +90,7 @@ pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Vec<Forgotten>> {
 }
 
 fn mac(vault: &Vault, list: &List) -> Result<String> {
-    let text = serde_json::to_vec(list).map_err(|_| Code::Internal)?;
-    vault.ledger_mac(&text)
+    let text = serde_json::to_string(list).map_err(|_| Code::Internal)?;
+    let mac = vault.read(|tx| Ok(tx.keyed(Use::Ledger)?.mark(&[&text])))?;
+    Ok(hex(&mac))
 }

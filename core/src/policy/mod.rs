@@ -11,7 +11,7 @@ mod tests;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::vault::ReadTx;
+use crate::vault::{ReadTx, hex};
 use crate::{Code, Result};
 
 pub use activate::{activate, confirm_assessment};
@@ -29,16 +29,6 @@ pub struct ActivePolicy {
     pub sha256: String,
     /// Purposes whose legitimate-interest assessment was read and confirmed.
     pub confirmed_assessments: Vec<String>,
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
 }
 
 /// The policy that a new vault gets.

@@ -70,6 +70,29 @@ pub(super) fn copier(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     Ok(conn)
 }
 
+/// Whether `key` is the database's. Nothing is changed.
+pub(super) fn has_key(path: &Path, key: &[u8; 32]) -> bool {
+    with_key(path, OpenFlags::SQLITE_OPEN_READ_ONLY, key).is_ok_and(|conn| {
+        let first = "SELECT count(*) FROM sqlite_schema";
+        conn.query_row(first, [], |_| Ok(())).is_ok()
+    })
+}
+
+/// Puts a copy under another key, and reads it back with that key. Never the only copy: the engine does not tell when
+/// the last write of this failed.
+pub(super) fn rekey(copy: &Path, key: &[u8; 32], next: &[u8; 32]) -> Result<()> {
+    let before = census(copy, key)?;
+    let conn = keyed(copy, key)?;
+    accept(&conn)?;
+    conn.execute_batch(&pragma("rekey", next))?;
+    conn.close().map_err(|(_, error)| error)?;
+    if census(copy, next)? != before {
+        return Err(Code::Damaged.into());
+    }
+    std::fs::File::open(copy)?.sync_all()?;
+    Ok(())
+}
+
 /// How many people a closed copy holds and the last row of its erasure ledger, once it proved to be whole.
 pub(super) fn census(path: &Path, key: &[u8; 32]) -> Result<(u32, i64)> {
     let conn = keyed(path, key)?;
@@ -117,10 +140,16 @@ fn keyed(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     if rusqlite::version_number() < SQLITE_FLOOR {
         return Err(Code::Internal.into());
     }
+    let conn = with_key(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
+    conn.busy_timeout(Duration::from_secs(5))?;
+    Ok(conn)
+}
+
+/// Opens the file and gives the engine its key; nothing is read yet.
+fn with_key(path: &Path, mode: OpenFlags, key: &[u8; 32]) -> Result<Connection> {
     let conn = Connection::open_with_flags(
         path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE
+        mode | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_NOFOLLOW
             | OpenFlags::SQLITE_OPEN_EXRESCODE,
@@ -129,15 +158,19 @@ fn keyed(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
     // The pragma rather than sqlite3_key_v2: the crate has no unsafe code, and the engine keeps its own copy of the
     // key for as long as the connection lives anyway. Raw key, so no PBKDF2; the salt stays random per file.
+    conn.execute_batch(&pragma("key", key))?;
+    Ok(conn)
+}
+
+/// `PRAGMA name = "x'…'"`, wiped after use.
+fn pragma(name: &str, key: &[u8; 32]) -> Zeroizing<String> {
     let mut pragma = Zeroizing::new(String::with_capacity(96));
-    pragma.push_str("PRAGMA key = \"x'");
+    let _ = write!(pragma, "PRAGMA {name} = \"x'");
     for byte in key {
         let _ = write!(pragma, "{byte:02x}");
     }
     pragma.push_str("'\"");
-    conn.execute_batch(&pragma)?;
-    conn.busy_timeout(Duration::from_secs(5))?;
-    Ok(conn)
+    pragma
 }
 
 /// First read: right key, our file, an engine that encrypts, a schema that we know.

@@ -11,7 +11,7 @@ use super::container::{self, About, Head};
 use super::lock::FolderLock;
 use super::sealed::{Keys, open_slots};
 use super::session::{self, Surroundings, Unlock};
-use super::{Clock, DATABASE, SLOTS, Vault, connection, files, lock, slots};
+use super::{Clock, DATABASE, SLOTS, Vault, connection, files, lock};
 use crate::{Code, Result};
 
 /// Folders that start so hold copies; one that a crash left is swept at the next opening.
@@ -79,13 +79,8 @@ impl Vault {
         let key = sealed.root.database();
         let aside = Aside::for_copies(self.folder())?;
         let copy = aside.path().join(DATABASE);
-        // The engine writes into an empty file that is there: so nobody else can read it for a moment.
-        drop(files::create_private(&copy)?);
         let now = self.clock.now_ms();
-        let copier = connection::copier(&source.path, &source.keys.database)?;
-        let name = copy.to_str().ok_or(Code::InvalidArgument)?;
-        copier.execute("VACUUM INTO ?1", [name])?;
-        drop(copier);
+        source.copy_into(&copy)?;
         let (people, erasures) = connection::census(&copy, &key)?;
         let about = About {
             created_at: created_at.unwrap_or(now),
@@ -107,6 +102,16 @@ impl Vault {
         written
     }
 
+    /// The database as it is at this moment into the new private file `copy`, under the same key.
+    pub(super) fn copy_into(&self, copy: &Path) -> Result<()> {
+        // The engine writes into an empty file that is there: so nobody else can read it for a moment.
+        drop(files::create_private(copy)?);
+        let copier = connection::copier(&self.path, &self.keys.database)?;
+        let name = copy.to_str().ok_or(Code::InvalidArgument)?;
+        copier.execute("VACUUM INTO ?1", [name])?;
+        Ok(())
+    }
+
     /// Opens a copy that this vault's key made, in `aside`, to change it there.
     pub(crate) fn open_copy(&self, file: &Path, aside: &Aside) -> Result<Self> {
         let root = &self.sealed()?.root;
@@ -122,11 +127,6 @@ impl Vault {
         };
         let lock = FolderLock::take(aside.path())?;
         Self::assemble(path, keys, Arc::clone(&self.clock), lock)?.settled()
-    }
-
-    /// HMAC-SHA256 under a key that only this vault has, base64url.
-    pub(crate) fn ledger_mac(&self, text: &[u8]) -> Result<String> {
-        Ok(slots::text(&self.sealed()?.root.ledger_mac(text)))
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn found(conn: &mut Connection, clock: &dyn Clock, house: &House<'_>)
         "INSERT INTO device (id, uid, created_at) VALUES (1, ?1, ?2)",
         (writer, now),
     )?;
-    for usage in ["suppression", "fingerprint"] {
+    for usage in ["suppression", "fingerprint", "ledger"] {
         let fresh = keys::random::<32>()?;
         tx.execute(
             "INSERT INTO secret (use, key, created_at) VALUES (?1, ?2, ?3)",

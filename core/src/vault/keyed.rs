@@ -14,6 +14,8 @@ pub(crate) enum Use {
     Suppression,
     /// Rows that were imported.
     Fingerprint,
+    /// The list of the forgotten beside the backups.
+    Ledger,
 }
 
 /// A key at work.
@@ -53,6 +55,7 @@ impl ReadTx<'_> {
         let name = match usage {
             Use::Suppression => "suppression",
             Use::Fingerprint => "fingerprint",
+            Use::Ledger => "ledger",
         };
         let sql = "SELECT key_id, key FROM secret WHERE use = ?1 ORDER BY key_id DESC LIMIT 1";
         let (key_id, key) = self.row(sql, [name], |r| {

@@ -64,11 +64,6 @@ impl RootKey {
         derive(&*self.0, Some(id.as_bytes()), "backup")
     }
 
-    /// HMAC-SHA256 over a list of the forgotten that lies outside the vault.
-    pub(super) fn ledger_mac(&self, text: &[u8]) -> [u8; 32] {
-        mac(&derive::<32>(&*self.0, None, "ledger"), text)
-    }
-
     /// HMAC-SHA256 over the slots file.
     pub(super) fn slots_mac(&self, canonical: &[u8]) -> [u8; 32] {
         mac(&derive::<32>(&*self.0, None, "slots-mac"), canonical)

@@ -27,6 +27,7 @@ mod migrate;
 mod op;
 mod passphrase;
 mod recovery;
+mod rotate;
 mod schema;
 mod sealed;
 #[cfg(feature = "keyring")]
@@ -46,14 +47,14 @@ mod tests;
 pub(crate) use copies::{Aside, head, move_in, private_folder, replace_file, unpack};
 pub(crate) use keyed::{Keyed, Use};
 
-#[cfg(test)]
-use journal::hex;
+pub(crate) use journal::hex;
 
 pub use clock::{Clock, SystemClock};
 pub use journal::head as journal_head;
 pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};
 pub use op::{Op, Topic};
 pub use passphrase::Cost;
+pub use rotate::{Step, rotate, rotate_until};
 pub use slots::SLOTS;
 pub use tx::{ReadTx, WriteTx};
 pub use versions::versions;
@@ -89,7 +90,7 @@ pub struct Vault {
     /// This opening of the vault: what began in another one was interrupted.
     session: Uuid,
     clock: Arc<dyn Clock>,
-    _lock: lock::FolderLock,
+    lock: lock::FolderLock,
 }
 
 impl Vault {
@@ -214,7 +215,7 @@ impl Vault {
             writer_uid: Uuid::nil(),
             session: Uuid::new_v4(),
             clock,
-            _lock: lock,
+            lock,
         })
     }
 

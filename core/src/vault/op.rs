@@ -29,6 +29,7 @@ pub enum Op {
     Print,
     Forget,
     ProveErasure,
+    RotateKey,
     Backup,
     Restore,
     ClockJump,
@@ -79,6 +80,7 @@ impl Op {
             Self::Print => "person.print",
             Self::Forget => "person.forget",
             Self::ProveErasure => "erasure.prove",
+            Self::RotateKey => "key.rotate",
             Self::Backup => "backup.take",
             Self::Restore => "backup.restore",
             Self::ClockJump => "clock.jump",
@@ -92,7 +94,7 @@ impl Op {
             Self::CreateVault | Self::Import | Self::Forget | Self::Restore => &[
                 Contacts, Consents, Timeline, FollowUps, Calls, Settings, Policy, Erasures,
             ],
-            Self::ChangeSettings | Self::Backup => &[Settings],
+            Self::ChangeSettings | Self::Backup | Self::RotateKey => &[Settings],
             Self::ConfirmAssessment => &[Policy],
             Self::CreateContact
             | Self::EditContact

@@ -15,7 +15,7 @@ use super::keys::RootKey;
 use super::lock::FolderLock;
 use super::passphrase::{self, Cost};
 use super::sealed::{Keys, Sealed, add_recovery, fresh_id, open_slots};
-use super::slots::{self, Slots, Way};
+use super::slots::{self, Opened, Slots, Way};
 use super::{Clock, DATABASE, SLOTS, Vault, connection, copies, files, recovery};
 use crate::policy::Language;
 use crate::{Code, Result};
@@ -287,23 +287,49 @@ pub fn open_in(dir: &Path, unlock: Unlock, around: &Surroundings) -> Result<Vaul
     if !opened.genuine && matches!(unlock, Unlock::Keyring) {
         return Err(Code::KeyFileChanged.into());
     }
+    let vault = open_sealed(&dir, slots, opened, lock, around)?;
+    for name in [SLOTS, DATABASE] {
+        files::restrict(&dir.join(name), 0o600)?;
+    }
+    if vault.notice().is_some() {
+        vault.sealed()?.save(&vault.slots_path())?;
+    }
+    Ok(vault)
+}
+
+/// The database with its root key. When a new one was to follow ([`super::rotate`]), the database says which of the two
+/// it has; the other is dropped.
+fn open_sealed(
+    dir: &Path,
+    mut slots: Slots,
+    opened: Opened,
+    lock: FolderLock,
+    around: &Surroundings,
+) -> Result<Vault> {
+    let path = dir.join(DATABASE);
+    let mut root = opened.root;
+    if let Some(next) = opened.pending {
+        if connection::has_key(&path, &next.database()) {
+            root = next;
+            slots.promote();
+        } else if connection::has_key(&path, &root.database()) {
+            slots.drop_pending();
+        } else {
+            // Neither may be dropped while nobody knows which one the database has.
+            return Err(Code::Damaged.into());
+        }
+        files::replace(&dir.join(SLOTS), &slots.seal(&root))?;
+    }
     let keys = Keys {
-        database: opened.root.database(),
+        database: root.database(),
         sealed: Some(Sealed {
-            root: opened.root,
+            root,
             slots: slots.into(),
             changed: !opened.genuine,
             around: around.clone(),
         }),
     };
-    let vault = Vault::assemble(dir.join(DATABASE), keys, around.clock.clone(), lock)?.settled()?;
-    for name in [SLOTS, DATABASE] {
-        files::restrict(&dir.join(name), 0o600)?;
-    }
-    if !opened.genuine {
-        vault.sealed()?.save(&vault.slots_path())?;
-    }
-    Ok(vault)
+    Vault::assemble(path, keys, Arc::clone(&around.clock), lock)?.settled()
 }
 
 fn day(now: i64) -> String {

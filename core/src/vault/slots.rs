@@ -26,6 +26,8 @@ const FORMAT: &str = "kartotek-slots";
 const VERSION: u32 = 1;
 const CIPHER: &str = "xchacha20poly1305";
 const SEAL: &str = "kartotek/seal/v1";
+const ACTIVE: &str = "active";
+const PENDING: &str = "pending";
 
 /// The file. Fields stand in alphabetical order: that is the canonical form that the MAC covers.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,16 +56,32 @@ pub(super) struct Epoch {
     state: String,
 }
 
+impl Epoch {
+    fn new(n: u32, state: &str, root: &RootKey, since: String) -> Self {
+        Self {
+            check: text(&root.check()),
+            n,
+            since,
+            state: state.into(),
+        }
+    }
+
+    /// Whether `root` is this epoch's.
+    fn fits(&self, root: &RootKey) -> Result<bool> {
+        Ok(root.check().ct_eq(&bytes::<16>(&self.check)?).into())
+    }
+}
+
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Slot {
-    epoch: u32,
     pub(super) id: String,
     #[serde(rename = "key")]
     pub(super) way: Way,
     private: Wrapped,
     public: String,
-    root: Sealed,
+    /// The root key of every epoch.
+    roots: Vec<Sealed>,
 }
 
 /// Where the slot's own key comes from.
@@ -89,11 +107,14 @@ struct Wrapped {
 struct Sealed {
     ct: String,
     enc: String,
+    epoch: u32,
 }
 
 /// What the root key told us about the file that it came from.
 pub(super) struct Opened {
     pub(super) root: RootKey,
+    /// The root key that was to follow, when that was cut off.
+    pub(super) pending: Option<RootKey>,
     /// The MAC fits: nobody else wrote the file.
     pub(super) genuine: bool,
 }
@@ -103,12 +124,7 @@ impl Slots {
     pub(super) fn new(vault: Uuid, root: &RootKey, today: String) -> Self {
         Self {
             cipher: CIPHER.into(),
-            epochs: vec![Epoch {
-                check: text(&root.check()),
-                n: 1,
-                since: today,
-                state: "active".into(),
-            }],
+            epochs: vec![Epoch::new(1, ACTIVE, root, today)],
             format: FORMAT.into(),
             r#gen: 0,
             mac: String::new(),
@@ -145,7 +161,14 @@ impl Slots {
         if self.cipher != CIPHER || self.epochs.len() > 2 || self.all.len() > 16 {
             return Err(damaged());
         }
-        self.active()?;
+        let active = self.active()?.n;
+        if self
+            .epochs
+            .iter()
+            .any(|e| e.n != active && (e.state != PENDING || e.n != active + 1))
+        {
+            return Err(damaged());
+        }
         for epoch in &self.epochs {
             bytes::<16>(&epoch.check)?;
         }
@@ -156,8 +179,16 @@ impl Slots {
             bytes::<24>(&slot.private.nonce)?;
             bytes::<48>(&slot.private.ct)?;
             bytes::<32>(&slot.public)?;
-            bytes::<32>(&slot.root.enc)?;
-            bytes::<48>(&slot.root.ct)?;
+            if slot.roots.len() != self.epochs.len() {
+                return Err(damaged());
+            }
+            for (root, epoch) in slot.roots.iter().zip(&self.epochs) {
+                if root.epoch != epoch.n {
+                    return Err(damaged());
+                }
+                bytes::<32>(&root.enc)?;
+                bytes::<48>(&root.ct)?;
+            }
             match &slot.way {
                 Way::Keyring { .. } => {}
                 Way::Passphrase { kdf } => {
@@ -174,7 +205,7 @@ impl Slots {
 
     /// The epoch whose root key opens the database today.
     fn active(&self) -> Result<&Epoch> {
-        let mut active = self.epochs.iter().filter(|e| e.state == "active");
+        let mut active = self.epochs.iter().filter(|e| e.state == ACTIVE);
         match (active.next(), active.next()) {
             (Some(epoch), None) => Ok(epoch),
             _ => Err(Code::KeyFileDamaged.into()),
@@ -203,68 +234,133 @@ impl Slots {
         let epoch = self.active()?.n;
         let (private, public) = X25519HkdfSha256::gen_keypair();
         let private = zeroize::Zeroizing::new(private.to_bytes().to_vec());
-        let public_text = text(&public.to_bytes());
-        let bound = self.bound_to(id, epoch, &way, &public_text)?;
-        let (nonce, ct) = keys::wrap(key, &private, &bound)?;
-        let (enc, root_ct) =
-            hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-                &OpModeS::Base,
-                &public,
-                SEAL.as_bytes(),
-                root.bytes(),
-                &bound,
-            )
-            .map_err(|_| Code::Internal)?;
-        self.all.retain(|s| s.id != id);
-        self.all.push(Slot {
-            epoch,
+        let mut slot = Slot {
             id: id.into(),
             way,
             private: Wrapped {
-                ct: text(&ct),
-                nonce: text(&nonce),
+                ct: String::new(),
+                nonce: String::new(),
             },
-            public: public_text,
-            root: Sealed {
-                ct: text(&root_ct),
-                enc: text(&enc.to_bytes()),
-            },
-        });
+            public: text(&public.to_bytes()),
+            roots: Vec::new(),
+        };
+        let (nonce, ct) = keys::wrap(key, &private, &self.binding(&slot, None)?)?;
+        slot.private = Wrapped {
+            ct: text(&ct),
+            nonce: text(&nonce),
+        };
+        slot.roots.push(self.sealed(&slot, epoch, root)?);
+        self.all.retain(|s| s.id != id);
+        self.all.push(slot);
         Ok(())
+    }
+
+    /// `root` for whoever has the slot's private half.
+    fn sealed(&self, slot: &Slot, epoch: u32, root: &RootKey) -> Result<Sealed> {
+        let damaged = |_| Code::KeyFileDamaged;
+        let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&bytes::<32>(&slot.public)?)
+            .map_err(damaged)?;
+        let (enc, ct) = hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeS::Base,
+            &public,
+            SEAL.as_bytes(),
+            root.bytes(),
+            &self.binding(slot, Some(epoch))?,
+        )
+        .map_err(|_| Code::Internal)?;
+        Ok(Sealed {
+            ct: text(&ct),
+            enc: text(&enc.to_bytes()),
+            epoch,
+        })
     }
 
     /// Opens `slot` with its key. `None`: it does not fit.
     pub(super) fn open(&self, slot: &Slot, key: &Key) -> Result<Option<Opened>> {
-        let bound = self.bound_to(&slot.id, slot.epoch, &slot.way, &slot.public)?;
         let nonce = bytes(&slot.private.nonce)?;
-        let Some(private) = keys::unwrap(key, nonce, &bytes::<48>(&slot.private.ct)?, &bound)
-        else {
+        let wrapped = bytes::<48>(&slot.private.ct)?;
+        let Some(private) = keys::unwrap(key, nonce, &wrapped, &self.binding(slot, None)?) else {
             return Ok(None);
         };
+        let private = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&private)
+            .map_err(|_| Code::KeyFileDamaged)?;
+        let (mut active, mut pending) = (None, None);
+        for (sealed, epoch) in slot.roots.iter().zip(&self.epochs) {
+            let root = self.unsealed(slot, sealed, &private)?;
+            if !epoch.fits(&root)? {
+                return Err(Code::KeyFileDamaged.into());
+            }
+            let place = if epoch.state == ACTIVE {
+                &mut active
+            } else {
+                &mut pending
+            };
+            *place = Some(root);
+        }
+        let root = active.ok_or(Code::KeyFileDamaged)?;
+        let genuine = bytes::<32>(&self.mac)
+            .is_ok_and(|mac| bool::from(mac.ct_eq(&root.slots_mac(&self.canonical()))));
+        Ok(Some(Opened {
+            root,
+            pending,
+            genuine,
+        }))
+    }
+
+    fn unsealed(
+        &self,
+        slot: &Slot,
+        sealed: &Sealed,
+        private: &<X25519HkdfSha256 as Kem>::PrivateKey,
+    ) -> Result<RootKey> {
         let damaged = |_| Code::KeyFileDamaged;
-        let private =
-            <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&private).map_err(damaged)?;
-        let enc = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&bytes::<32>(&slot.root.enc)?)
+        let enc = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&bytes::<32>(&sealed.enc)?)
             .map_err(damaged)?;
         let root = zeroize::Zeroizing::new(
             hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
                 &OpModeR::Base,
-                &private,
+                private,
                 &enc,
                 SEAL.as_bytes(),
-                &bytes::<48>(&slot.root.ct)?,
-                &bound,
+                &bytes::<48>(&sealed.ct)?,
+                &self.binding(slot, Some(sealed.epoch))?,
             )
             .map_err(damaged)?,
         );
-        let root = RootKey::from_bytes(&root).ok_or(Code::KeyFileDamaged)?;
-        let check = bytes::<16>(&self.active()?.check)?;
-        if !bool::from(root.check().ct_eq(&check)) {
-            return Err(Code::KeyFileDamaged.into());
+        RootKey::from_bytes(&root).ok_or(Code::KeyFileDamaged.into())
+    }
+
+    /// A root key that is to follow, sealed to every slot beside today's: nobody has to be asked for anything.
+    pub(super) fn begin_epoch(&mut self, next: &RootKey, today: String) -> Result<()> {
+        let n = self.active()?.n + 1;
+        self.drop_pending();
+        for at in 0..self.all.len() {
+            let sealed = self.sealed(&self.all[at], n, next)?;
+            self.all[at].roots.push(sealed);
         }
-        let genuine = bytes::<32>(&self.mac)
-            .is_ok_and(|mac| bool::from(mac.ct_eq(&root.slots_mac(&self.canonical()))));
-        Ok(Some(Opened { root, genuine }))
+        self.epochs.push(Epoch::new(n, PENDING, next, today));
+        Ok(())
+    }
+
+    /// The database has the new key: the old one is dropped.
+    pub(super) fn promote(&mut self) {
+        self.keep(PENDING);
+        for epoch in &mut self.epochs {
+            epoch.state = ACTIVE.into();
+        }
+    }
+
+    /// The database has the old key still: the new one is dropped.
+    pub(super) fn drop_pending(&mut self) {
+        self.keep(ACTIVE);
+    }
+
+    fn keep(&mut self, state: &str) {
+        self.epochs.retain(|epoch| epoch.state == state);
+        let left: Vec<u32> = self.epochs.iter().map(|epoch| epoch.n).collect();
+        for slot in &mut self.all {
+            slot.roots.retain(|root| left.contains(&root.epoch));
+        }
     }
 
     /// The file's bytes, one generation on, with its MAC.
@@ -282,9 +378,10 @@ impl Slots {
         serde_json::to_vec(&bare).expect("strings and numbers only")
     }
 
-    /// All public fields of a slot, the vault and the epoch: a slot moved or edited does not open.
-    fn bound_to(&self, id: &str, epoch: u32, way: &Way, public: &str) -> Result<Vec<u8>> {
-        serde_json::to_vec(&(self.vault, epoch, id, way, public)).map_err(|_| Code::Internal.into())
+    /// All public fields of a slot and the vault, and the epoch of a root key: a slot moved or edited does not open.
+    fn binding(&self, slot: &Slot, epoch: Option<u32>) -> Result<Vec<u8>> {
+        serde_json::to_vec(&(self.vault, epoch, &slot.id, &slot.way, &slot.public))
+            .map_err(|_| Code::Internal.into())
     }
 }
 

@@ -1,14 +1,16 @@
 //! Upkeep of the file in chunks small enough that nobody who reads or writes notices.
 
-use std::sync::TryLockError;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-use super::{Vault, connection, lock};
+use super::lock::FolderLock;
+use super::sealed::Keys;
+use super::{Clock, Vault, connection, lock};
 use crate::{Code, Result};
 
 /// How long emptying the write-ahead log waits for a moment without readers.
@@ -43,6 +45,11 @@ impl Vault {
 
     /// Closes the database in order (write-ahead log, readers, writer) and wipes the keys.
     pub fn close(self) -> Result<()> {
+        self.apart().map(|_| ())
+    }
+
+    /// Closes the database in order; what opened it is left.
+    pub(super) fn apart(self) -> Result<(Keys, Arc<dyn Clock>, FolderLock)> {
         let emptied = self.truncate_wal();
         drop(self.readers);
         let writer = self
@@ -50,7 +57,8 @@ impl Vault {
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         writer.close().map_err(|(_, error)| error)?;
-        emptied.map(|_| ())
+        emptied?;
+        Ok((self.keys, self.clock, self.lock))
     }
 
     /// Runs one chunk of upkeep on the writer's connection, outside any transaction and without a journal entry.
