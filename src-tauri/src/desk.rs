@@ -27,6 +27,8 @@ struct Inner {
     app: AppHandle,
     dir: PathBuf,
     vault: Mutex<Option<Arc<Vault>>>,
+    /// It was open since the program started: whoever locks it wants to be asked.
+    entered: AtomicBool,
     /// One opening or closing at a time; the number is how often a key was refused in a row.
     door: Mutex<u32>,
     open: Mutex<Open>,
@@ -76,6 +78,7 @@ impl Desk {
             app,
             dir,
             vault: Mutex::default(),
+            entered: AtomicBool::default(),
             door: Mutex::default(),
             open: Mutex::default(),
             cancel_import: Arc::default(),
@@ -125,6 +128,11 @@ impl Desk {
 
     pub(crate) fn is_open(&self) -> bool {
         held(&self.0.vault).is_some()
+    }
+
+    /// Whether the vault was open since the program started.
+    pub(crate) fn entered(&self) -> bool {
+        self.0.entered.load(Ordering::SeqCst)
     }
 
     /// The open vault, or [`Code::Locked`].
@@ -180,6 +188,7 @@ impl Desk {
         }
         let vault = patiently(&mut refused, open)?;
         *held(&self.0.vault) = Some(Arc::new(vault));
+        self.0.entered.store(true, Ordering::SeqCst);
         drop(refused);
         self.prove();
         Ok(())

@@ -27,6 +27,9 @@ fn the_keyring_chosen_at_first_opens_the_next_start() {
     drop(page);
 
     let page = Page::new(stage.open(&[]), "sv");
+    page.sees("Nyckelrings Nils");
+    // Whoever locks it wants to be asked, and may let the keyring answer.
+    page.press("lock");
     page.sees(&page.text("lock-title"));
     page.press("unlock-with-keyring");
     page.sees("Nyckelrings Nils");

@@ -24,3 +24,4 @@ mod quiet;
 mod recovery;
 mod restart;
 mod shared;
+mod weight;

@@ -18,7 +18,7 @@ const USAGE: &str = "cargo xtask <command>
   run [--demo] [--yes]    installs what is missing, builds and opens the window
   test [--quick] [--yes]  runs every check; --quick: core and page only
   tour [--yes]            plays the main job and leaves screenshots in target/tour/
-  bench [--small]         measures at full size
+  bench [--small]         measures at full size; --window: start and memory of the window
   bindings                writes ui/src/lib/bindings.ts from the Rust types
   licences                writes src-tauri/licences.txt from the locked dependencies
   bundle [--debug]        makes a .deb in target/bundle/

@@ -30,6 +30,8 @@ impl Secret {
 pub(crate) struct Status {
     found: Found,
     unlocked: bool,
+    /// The keyring opens the vault by itself: at the start of the program, and never after somebody has locked it.
+    unattended: bool,
     language: Language,
     appearance: Appearance,
     /// A throw-away vault full of invented people.
@@ -67,8 +69,10 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
     let desk = desk.inner().clone();
     aside(move || {
         let look = window::Look::read(desk.dir());
+        let found = session::look(desk.dir());
         Ok(Status {
-            found: session::look(desk.dir()),
+            unattended: matches!(found, Found::Vault { keyring: true }) && !desk.entered(),
+            found,
             unlocked: desk.is_open(),
             language: look.language,
             appearance: look.appearance,

@@ -907,6 +907,8 @@ export type State = "unknown" | "requested" | "deferred" | "given" | "renewed" |
 export type Status = {
 	found: Found,
 	unlocked: boolean,
+	/**  The keyring opens the vault by itself: at the start of the program, and never after somebody has locked it. */
+	unattended: boolean,
 	language: Language,
 	appearance: Appearance,
 	/**  A throw-away vault full of invented people. */
