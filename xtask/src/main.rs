@@ -1,4 +1,4 @@
-//! The house's own commands: `cargo xtask run | test | tour | bench | bindings | licences | bundle`. Standard library only, so that it is there in seconds.
+//! The house's own commands: `cargo xtask run | test | tour | bench | soak | bindings | licences | bundle`. Standard library only, so that it is there in seconds.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a terminal program
 
 mod build;
@@ -19,6 +19,7 @@ const USAGE: &str = "cargo xtask <command>
   test [--quick] [--yes]  runs every check; --quick: core and page only
   tour [--yes]            plays the main job and leaves screenshots in target/tour/
   bench [--small]         measures at full size; --window: start and memory of the window
+  soak NAME [--minutes N] runs against faults for long: kill, flip, restore
   bindings                writes ui/src/lib/bindings.ts from the Rust types
   licences                writes src-tauri/licences.txt from the locked dependencies
   bundle [--debug]        makes a .deb in target/bundle/
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Some("test") => test::test(has("--quick"), yes),
         Some("tour") => tour::tour(yes),
         Some("bench") => run::bench(&arguments[1..]),
+        Some("soak") => run::soak(&arguments[1..]),
         Some("bindings") => build::bindings(),
         Some("licences") => licences::write(),
         Some("bundle") => {

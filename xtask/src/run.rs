@@ -1,4 +1,4 @@
-//! `cargo xtask run` and `bench`.
+//! `cargo xtask run`, `bench` and `soak`.
 
 use std::process::Command;
 
@@ -58,4 +58,11 @@ fn weigh() -> Outcome {
         .env("KARTOTEK_AUTOMATION", release.join("kartotek-desktop"))
         .env("KARTOTEK_CLI", release.join("kartotek"));
     sh::go(test)
+}
+
+/// Runs against faults, optimised.
+pub(crate) fn soak(arguments: &[String]) -> Outcome {
+    let mut cargo = sh::command("cargo test --release -p kartotek-tests --test soak --");
+    cargo.args(arguments);
+    sh::go(cargo)
 }
