@@ -7,6 +7,9 @@ use crate::sh::{self, Outcome};
 use crate::{build, prerequisites};
 
 const NAME: &str = "kartotek";
+/// How the package is packed: for people, and for a test.
+const SMALL: &str = "-Zxz -z6";
+const QUICK: &str = "-Zgzip -z1";
 const DESKTOP: &str = "[Desktop Entry]
 Type=Application
 Name=Kartotek
@@ -35,15 +38,17 @@ pub(crate) fn bundle(release: bool) -> Outcome<PathBuf> {
         return package(
             &sh::target().join("release/kartotek-desktop"),
             &sh::target().join("release/kartotek"),
+            SMALL,
         );
     }
     package(
         &build::window(build::plain)?,
         &sh::target().join("debug/kartotek"),
+        QUICK,
     )
 }
 
-fn package(window: &Path, cli: &Path) -> Outcome<PathBuf> {
+fn package(window: &Path, cli: &Path, packing: &str) -> Outcome<PathBuf> {
     let folder = sh::target().join("bundle");
     let tree = folder.join("tree");
     let _ = std::fs::remove_dir_all(&tree);
@@ -85,7 +90,7 @@ fn package(window: &Path, cli: &Path) -> Outcome<PathBuf> {
     );
     write(&tree.join("DEBIAN/control"), &control)?;
     let file = folder.join(format!("{NAME}_{version}_{architecture}.deb"));
-    let mut deb = sh::command("dpkg-deb --root-owner-group -Zgzip -z1 --build");
+    let mut deb = sh::command(&format!("dpkg-deb --root-owner-group {packing} --build"));
     deb.arg(&tree)
         .arg(&file)
         .stdout(std::process::Stdio::null());
@@ -115,6 +120,7 @@ pub(crate) fn test() -> Outcome {
     let deb = package(
         &sh::target().join("debug/kartotek-window"),
         &sh::target().join("debug/kartotek"),
+        QUICK,
     )?;
     let root = sh::output(sh::command("id -u")).is_some_and(|id| id.trim() == "0");
     let tree = sh::target().join("bundle/installed");
