@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 /// A chunk that takes longer is halved next time, one that takes less than half of it doubled.
 const AIM: Duration = Duration::from_millis(16);
-const LEAST: u32 = 16;
+/// Every chunk reads the freelist anew; smaller ones would do little else.
+const LEAST: u32 = 128;
 const MOST: u32 = 1024;
 
 /// The size of the next chunk, in pages.
@@ -14,7 +15,7 @@ pub(super) struct Pace {
 
 impl Pace {
     pub(super) fn new() -> Self {
-        Self { pages: 64 }
+        Self { pages: 256 }
     }
 
     /// Runs one chunk of so many pages, and learns from how long it took.

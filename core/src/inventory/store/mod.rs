@@ -99,10 +99,7 @@ pub(super) fn living_texts(
         },
     )?;
     let owned = match table {
-        "activity" | "searchable_note" => {
-            "EXISTS (SELECT 1 FROM participant p WHERE p.activity_id = t.id)"
-        }
-        "note_fts" => "EXISTS (SELECT 1 FROM participant p WHERE p.activity_id = t.rowid)",
+        "activity" => "EXISTS (SELECT 1 FROM participant p WHERE p.activity_id = t.id)",
         "tag" => "EXISTS (SELECT 1 FROM person_tag p WHERE p.tag_id = t.id)",
         "person_fts" => "EXISTS (SELECT 1 FROM person p WHERE p.id = t.rowid)",
         _ => "TRUE",
