@@ -128,6 +128,34 @@ fn a_vault_that_is_there_is_kept_beside() {
 }
 
 #[test]
+fn a_vault_that_lost_a_file_is_mended_and_what_is_left_of_it_is_kept() {
+    for lost in ["kartotek.db", "slots.json"] {
+        let bed = Bed::new();
+        bed.add("Åsa Öberg");
+        let gone = bed.add("Berit Ek");
+        let backup = bed.take();
+        bed.forget(gone);
+        bed.add("Kom efteråt");
+        backup::take(&bed.vault, &bed.stick()).unwrap();
+        let home = bed.home();
+        let Bed { dir, vault, .. } = bed;
+        vault.close().unwrap();
+        fs::remove_file(home.join(lost)).unwrap();
+
+        let restored = Bed::restore(&backup.file, &home);
+        assert_eq!(restored.forgotten_again, 1, "{lost}: by the list beside");
+        assert!(restored.kept.is_some(), "{lost}: the other file is kept");
+        assert_eq!(names(&home), ["Åsa Öberg"], "{lost}");
+        let aside = fs::read_dir(&home).unwrap().flatten().any(|entry| {
+            entry.file_name().to_string_lossy().starts_with('.')
+                && entry.path().join("kartotek.db").exists()
+        });
+        assert!(!aside, "{lost}: nothing stays aside");
+        drop(dir);
+    }
+}
+
+#[test]
 fn whoever_was_forgotten_does_not_come_back() {
     let bed = Bed::new();
     let leaving = bed.add("Åsa Öberg");

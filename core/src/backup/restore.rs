@@ -35,20 +35,23 @@ pub fn restore(
     around: &Surroundings,
 ) -> Result<Restored> {
     // A file that is no backup makes no folder.
-    crate::vault::head(file)?;
-    private_folder(dir)?;
-    let aside = Aside::for_a_vault(dir)?;
-    let head = unpack(file, unlock, around, &aside)?;
-    let vault = session::open_in(aside.path(), unlock.clone(), around)?;
-
-    let mut ledger = Vec::new();
+    let claimed = crate::vault::head(file)?;
+    // Before anything lies aside: an opening sweeps, and finishes what a crash cut off.
+    let (mut ledger, mut tokens) = (Vec::new(), None);
     if let Some(current) = current(dir, unlock, around)? {
-        if current.id()? != head.vault {
+        if current.id()? != claimed.vault {
             return Err(Code::OtherVault.into());
         }
         ledger.extend(current.read(erasure::forgotten)?);
-        erasure::keep_tokens(&vault, &current.read(erasure::kept_tokens)?)?;
+        tokens = Some(current.read(erasure::kept_tokens)?);
         current.close()?;
+    }
+    private_folder(dir)?;
+    let mut aside = Aside::for_copies(dir)?;
+    let head = unpack(file, unlock, around, &aside)?;
+    let vault = session::open_in(aside.path(), unlock.clone(), around)?;
+    if let Some(tokens) = tokens {
+        erasure::keep_tokens(&vault, &tokens)?;
     }
     ledger.extend(forgotten::read(&vault, file.parent().unwrap_or(dir))?);
     let forgotten_again = erasure::forget_again(&vault, &ledger)?;
@@ -59,7 +62,7 @@ pub fn restore(
     })?;
     let people = vault.read(|tx| Ok(crate::contact::counts(tx)?.contacts))?;
     vault.close()?;
-    let kept = move_in(&aside, dir, &head, &*around.clock)?;
+    let kept = move_in(&mut aside, dir, &head, &*around.clock)?;
     Ok(Restored {
         created_at: head.created_at,
         people,

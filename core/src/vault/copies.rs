@@ -21,25 +21,29 @@ pub(super) const COPY: &str = ".copy-";
 pub(crate) struct Aside(PathBuf);
 
 impl Aside {
-    /// For copies of a vault.
+    /// For copies of a vault in `folder`.
     pub(crate) fn for_copies(folder: &Path) -> Result<Self> {
-        Self::within(folder, COPY)
-    }
-
-    /// For a vault that will be moved in.
-    pub(crate) fn for_a_vault(folder: &Path) -> Result<Self> {
-        Self::within(folder, session::ASIDE)
-    }
-
-    fn within(folder: &Path, prefix: &str) -> Result<Self> {
-        let path = folder.join(format!("{prefix}{}", Uuid::new_v4().simple()));
+        let path = fresh(folder, COPY);
         files::private_folder(&path)?;
         Ok(Self(path))
+    }
+
+    /// What is in it is ready: whoever opens the vault after a crash finishes the moving in. Before that nobody may, since
+    /// it could hold somebody who is forgotten.
+    fn is_ready(&mut self, folder: &Path) -> Result<()> {
+        let ready = fresh(folder, session::ASIDE);
+        fs::rename(&self.0, &ready)?;
+        self.0 = ready;
+        Ok(files::sync_folder(folder)?)
     }
 
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }
+}
+
+fn fresh(folder: &Path, prefix: &str) -> PathBuf {
+    folder.join(format!("{prefix}{}", Uuid::new_v4().simple()))
 }
 
 impl Drop for Aside {
@@ -178,7 +182,7 @@ pub(crate) fn unpack(
 /// # Errors
 /// [`Code::OpenElsewhere`]; [`Code::OtherVault`] when `dir` holds somebody else.
 pub(crate) fn move_in(
-    aside: &Aside,
+    aside: &mut Aside,
     dir: &Path,
     head: &Head,
     clock: &dyn Clock,
@@ -211,6 +215,7 @@ pub(crate) fn move_in(
         kept = Some(old);
     }
     fs::rename(aside.path().join(SLOTS), dir.join(SLOTS))?;
+    aside.is_ready(&dir)?;
     fs::rename(aside.path().join(DATABASE), dir.join(DATABASE))?;
     files::sync_folder(&dir)?;
     Ok(kept)
