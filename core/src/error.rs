@@ -145,6 +145,8 @@ codes! {
     BackupDamaged,
     /// The backup is of another vault.
     OtherVault,
+    /// The chosen folder for backups is not there: a stick that is not in, a share that is not reached.
+    BackupFolderMissing,
     /// The system took no print.
     NotPrinted,
     /// Nothing to undo any more.

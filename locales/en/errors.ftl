@@ -55,6 +55,7 @@ error-file-exists = There is a file with that name already. Choose another name.
 error-not-a-backup = The file is no backup made by Kartotek. Choose one that ends in .kartotek-backup.
 error-backup-damaged = The backup is damaged or cut short, and nothing of it was used. Choose another backup.
 error-other-vault = The backup belongs to another vault than the one in this folder. Choose an empty folder.
+error-backup-folder-missing = The folder for backups cannot be reached. Plug in the stick or connect to the network and try again, or choose another folder.
 error-not-printed = The print did not go through, and nothing was noted. Check the printer and try again.
 error-undo-expired = This can no longer be undone. Make the change by hand.
 error-invalid-argument = Something you entered cannot be used. Check the value and try again.

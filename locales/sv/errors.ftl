@@ -55,6 +55,7 @@ error-file-exists = Det finns redan en fil med det namnet. Välj ett annat namn.
 error-not-a-backup = Filen är ingen säkerhetskopia från Kartotek. Välj en fil som slutar på .kartotek-backup.
 error-backup-damaged = Säkerhetskopian är skadad eller avkortad, och inget av den användes. Välj en annan kopia.
 error-other-vault = Säkerhetskopian hör till ett annat kartotek än det som ligger i mappen. Välj en tom mapp.
+error-backup-folder-missing = Mappen för säkerhetskopior går inte att nå. Sätt i USB-minnet eller anslut till nätverket och försök igen, eller välj en annan mapp.
 error-not-printed = Utskriften gick inte igenom, och inget antecknades. Kontrollera skrivaren och försök igen.
 error-undo-expired = Det går inte längre att ångra. Gör ändringen för hand.
 error-invalid-argument = Något i inmatningen går inte att använda. Kontrollera värdet och försök igen.

@@ -5,19 +5,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
-use kartotek_core::vault::session::{RecoveryCode, Unlock};
-use kartotek_core::vault::{Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
+use kartotek_core::backup::{self, Restored};
+use kartotek_core::vault::session::{RecoveryCode, Surroundings, Unlock};
+use kartotek_core::vault::{self, Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
 use kartotek_core::{Code, erasure};
+use secrecy::SecretString;
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 use tempfile::TempDir;
 
+use crate::copies::Copies;
 use crate::events::{Changed, ErasureProgress};
 use crate::fault::{Answer, Fault};
 use crate::undo::Undos;
 
 /// How long without a write is a quiet moment.
 const QUIET: Duration = Duration::from_secs(5);
+/// How long the first page is left alone before a backup that is due.
+const AFTER_FIRST_PAGE: Duration = Duration::from_secs(3);
 
 /// A handle on the state; cheap to clone.
 #[derive(Clone)]
@@ -33,6 +38,7 @@ struct Inner {
     door: Mutex<u32>,
     open: Mutex<Open>,
     cancel_import: Arc<AtomicBool>,
+    copies: Copies,
     /// Told of every commit; the one thread behind it waits for a quiet moment.
     commits: mpsc::Sender<()>,
     /// The folder of a demo, deleted at the end.
@@ -46,10 +52,14 @@ pub(crate) struct Open {
     pub(crate) recovery: Option<RecoveryCode>,
     /// The file chosen for import: the page never learns its path.
     pub(crate) import: Option<PathBuf>,
+    /// The backup chosen to restore.
+    pub(crate) backup: Option<PathBuf>,
+    /// It was opened with the recovery code: a new root key is offered.
+    pub(crate) by_recovery: bool,
     pub(crate) undos: Undos,
 }
 
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -82,17 +92,21 @@ impl Desk {
             door: Mutex::default(),
             open: Mutex::default(),
             cancel_import: Arc::default(),
+            copies: Copies::default(),
             commits,
             throw_away: Mutex::new(throw_away),
         });
         let behind = Arc::downgrade(&inner);
         std::thread::spawn(move || {
             quiet_moments(&committed, QUIET, || {
-                let desk = behind.upgrade().map(Self);
+                let Some(desk) = behind.upgrade().map(Self) else {
+                    return;
+                };
                 // A short write-ahead log loses least to a damaged disk.
-                if let Some(Ok(vault)) = desk.map(|desk| desk.vault()) {
+                if let Ok(vault) = desk.vault() {
                     let _ = vault.idle();
                 }
+                desk.tend_backups(Duration::ZERO);
             });
         });
         Self(inner)
@@ -170,11 +184,21 @@ impl Desk {
     /// Tells the window what changed; returns what the action returned.
     pub(crate) fn tell<T>(&self, committed: Committed<T>) -> T {
         self.changed(committed.changed);
-        let _ = self.0.commits.send(());
+        self.committed();
         committed.value
     }
 
-    fn changed(&self, topics: Vec<Topic>) {
+    /// The next quiet moment has something to tidy.
+    pub(crate) fn committed(&self) {
+        let _ = self.0.commits.send(());
+    }
+
+    /// The one who works on the backups.
+    pub(crate) fn copies(&self) -> &Copies {
+        &self.0.copies
+    }
+
+    pub(crate) fn changed(&self, topics: Vec<Topic>) {
         if !topics.is_empty() {
             let _ = Changed { topics }.emit(self.app());
         }
@@ -191,6 +215,35 @@ impl Desk {
         self.0.entered.store(true, Ordering::SeqCst);
         drop(refused);
         self.prove();
+        self.tend_backups(AFTER_FIRST_PAGE);
+        Ok(())
+    }
+
+    /// Puts a backup in the place of what lies in the folder; the vault must be closed. Call it off the main thread.
+    pub(crate) fn restore(&self, file: &Path, key: &Unlock) -> Answer<Restored> {
+        let mut refused = held(&self.0.door);
+        if self.is_open() {
+            return Err(Code::VaultExists.into());
+        }
+        let around = Surroundings::new(Self::clock());
+        patiently(&mut refused, || {
+            backup::restore(file, self.dir(), key, &around)
+        })
+    }
+
+    /// Puts a new passphrase in the place of the old one. Call it off the main thread.
+    pub(crate) fn change_passphrase(&self, old: SecretString, new: SecretString) -> Answer<()> {
+        let vault = self.vault()?;
+        let mut refused = held(&self.0.door);
+        patiently(&mut refused, || vault.change_passphrase(old, new))
+    }
+
+    /// Gives the vault a new root key. It is closed meanwhile, and stays so when that fails. Call it off the main thread.
+    pub(crate) fn rotate(&self) -> Answer<()> {
+        let _door = held(&self.0.door);
+        let vault = self.alone().ok_or(Code::Locked)?;
+        let vault = vault::rotate(vault)?;
+        *held(&self.0.vault) = Some(Arc::new(vault));
         Ok(())
     }
 
@@ -215,17 +268,20 @@ impl Desk {
     pub(crate) fn leave(&self) {
         let _door = held(&self.0.door);
         *self.open() = Open::default();
-        let Some(mut vault) = held(&self.0.vault).take() else {
-            return;
-        };
+        self.copies().forget_fault();
+        if let Some(vault) = self.alone() {
+            let _ = vault.close();
+        }
+    }
+
+    /// Takes the vault from everybody else, as soon as the last one is through.
+    fn alone(&self) -> Option<Vault> {
+        let mut vault = held(&self.0.vault).take()?;
         self.0.cancel_import.store(true, Ordering::Relaxed);
         vault.stop_proving();
         loop {
             match Arc::try_unwrap(vault) {
-                Ok(vault) => {
-                    let _ = vault.close();
-                    return;
-                }
+                Ok(vault) => return Some(vault),
                 Err(busy) => vault = busy,
             }
             std::thread::sleep(Duration::from_millis(5));
@@ -247,6 +303,8 @@ impl Desk {
             // What could not be proven stays pending in the ledger, with its reason.
             if erasure::prove_pending(&vault, &mut tell).is_ok_and(|proven| !proven.is_empty()) {
                 desk.changed(Op::ProveErasure.topics().to_vec());
+                drop(vault);
+                desk.tend_backups(Duration::ZERO);
             }
         });
     }

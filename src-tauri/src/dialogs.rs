@@ -16,6 +16,16 @@ pub(crate) fn pick(app: &AppHandle, name: &str, extensions: &[&str]) -> Option<P
     dialog.blocking_pick_file()?.into_path().ok()
 }
 
+/// Which folder; none when the dialog was closed. Call it off the main thread.
+pub(crate) fn folder(app: &AppHandle) -> Option<PathBuf> {
+    #[cfg(feature = "automation")]
+    if let Some(answer) = answer() {
+        let _ = app;
+        return answer;
+    }
+    app.dialog().file().blocking_pick_folder()?.into_path().ok()
+}
+
 /// Where to write; none when the dialog was closed. Call it off the main thread.
 pub(crate) fn save(app: &AppHandle, file_name: &str) -> Option<PathBuf> {
     #[cfg(feature = "automation")]

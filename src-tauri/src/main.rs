@@ -2,6 +2,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
+mod copies;
 mod demo;
 mod desk;
 mod dialogs;

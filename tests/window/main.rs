@@ -13,6 +13,7 @@ mod texts;
 #[path = "../small_disk.rs"]
 mod small_disk;
 
+mod backup;
 mod bad_input;
 mod dates;
 mod keyring;

@@ -51,6 +51,40 @@ pub struct Backup {
     pub forgotten: u32,
 }
 
+/// What a backup says about itself before any key is used.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct Label {
+    /// Milliseconds UTC.
+    pub created_at: i64,
+    pub people: u32,
+}
+
+/// Reads the label of a file.
+///
+/// # Errors
+/// [`Code::NotABackup`], [`Code::BackupDamaged`], [`Code::TooNew`].
+pub fn label(file: &Path) -> Result<Label> {
+    let head = vault::head(file)?;
+    Ok(Label {
+        created_at: head.created_at,
+        people: head.people,
+    })
+}
+
+/// The folder that `plan` means, when backups can be there: the one beside the vault is made when it is needed, a chosen
+/// one is never made, because a stick may only be somewhere else.
+///
+/// # Errors
+/// [`Code::BackupFolderMissing`].
+pub fn reach(vault: &Vault, plan: &Plan) -> Result<PathBuf> {
+    let folder = folder(vault, plan);
+    if !plan.folder.is_empty() && !folder.is_dir() {
+        return Err(Code::BackupFolderMissing.into());
+    }
+    Ok(folder)
+}
+
 /// The folder that `plan` means.
 pub fn folder(vault: &Vault, plan: &Plan) -> PathBuf {
     if plan.folder.is_empty() {

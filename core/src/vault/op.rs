@@ -48,6 +48,7 @@ pub enum Topic {
     Settings,
     Policy,
     Erasures,
+    Backups,
 }
 
 impl Op {
@@ -89,12 +90,15 @@ impl Op {
 
     /// The topics that this action may change.
     pub fn topics(self) -> &'static [Topic] {
-        use Topic::{Calls, Consents, Contacts, Erasures, FollowUps, Policy, Settings, Timeline};
+        use Topic::{
+            Backups, Calls, Consents, Contacts, Erasures, FollowUps, Policy, Settings, Timeline,
+        };
         match self {
             Self::CreateVault | Self::Import | Self::Forget | Self::Restore => &[
-                Contacts, Consents, Timeline, FollowUps, Calls, Settings, Policy, Erasures,
+                Contacts, Consents, Timeline, FollowUps, Calls, Settings, Policy, Erasures, Backups,
             ],
-            Self::ChangeSettings | Self::Backup | Self::RotateKey => &[Settings],
+            Self::ChangeSettings | Self::RotateKey => &[Settings],
+            Self::Backup => &[Backups],
             Self::ConfirmAssessment => &[Policy],
             Self::CreateContact
             | Self::EditContact

@@ -58,6 +58,12 @@ pub(crate) async fn run_import(
         })
         .await;
     }
+    let before = desk.inner().clone();
+    aside(move || {
+        before.backup_before();
+        Ok(())
+    })
+    .await?;
     desk.act(move |vault| import::run(vault, &file, &plan, false, &cancel, &mut progress))
         .await
 }

@@ -1,5 +1,6 @@
 //! The commands, a file a room: each takes what the page sent, calls the core, and answers. No rule lives here.
 
+mod backups;
 mod calls;
 mod consents;
 mod contacts;
@@ -39,6 +40,8 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             session::new_recovery,
             session::confirm_recovery,
             session::unlock,
+            session::change_passphrase,
+            session::rotate_key,
             session::lock,
             settings::settings,
             settings::set_settings,
@@ -97,6 +100,14 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             erasure::forget,
             erasure::erasures,
             erasure::save_certificate,
+            backups::backups,
+            backups::take_backup,
+            backups::renew_backups,
+            backups::set_backup_hours,
+            backups::choose_backup_folder,
+            backups::reset_backup_folder,
+            backups::pick_backup,
+            backups::restore_backup,
             links::open_link,
             links::open_folder,
             links::copy,

@@ -1,9 +1,10 @@
 //! Opening, creating and locking the vault.
 
-use kartotek_core::Code;
 use kartotek_core::policy::Language;
+use kartotek_core::vault::Op;
 use kartotek_core::vault::session::{self, Controller, Found};
 use kartotek_core::vault::settings::{self, Appearance};
+use kartotek_core::{Code, activity};
 use secrecy::SecretString;
 use tauri::State;
 
@@ -38,6 +39,8 @@ pub(crate) struct Status {
     demo: bool,
     /// What the open vault has to say: its key file was changed outside the program.
     notice: Option<Code>,
+    /// It was opened with the recovery code: time for a new root key.
+    by_recovery: bool,
 }
 
 /// What a new vault needs.
@@ -62,6 +65,15 @@ pub(crate) enum Unlock {
     Keyring,
 }
 
+/// The same for the core.
+pub(super) fn key(unlock: Unlock) -> Answer<session::Unlock> {
+    Ok(match unlock {
+        Unlock::Passphrase(secret) => session::Unlock::Passphrase(secret.take()?),
+        Unlock::Recovery(secret) => session::Unlock::Recovery(secret.take()?),
+        Unlock::Keyring => session::Unlock::Keyring,
+    })
+}
+
 /// What lies in the vault's folder and whether it is open. Looking changes nothing.
 #[tauri::command]
 #[specta::specta]
@@ -78,6 +90,7 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             appearance: look.appearance,
             demo: desk.demo(),
             notice: desk.notice(),
+            by_recovery: desk.open().by_recovery,
         })
     })
     .await
@@ -152,19 +165,47 @@ pub(crate) async fn confirm_recovery(
 #[specta::specta]
 pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> {
     let desk = desk.inner().clone();
-    let key = match unlock {
-        Unlock::Passphrase(secret) => session::Unlock::Passphrase(secret.take()?),
-        Unlock::Recovery(secret) => session::Unlock::Recovery(secret.take()?),
-        Unlock::Keyring => session::Unlock::Keyring,
-    };
+    let by_recovery = matches!(unlock, Unlock::Recovery(_));
+    let key = key(unlock)?;
     aside(move || {
         desk.enter(|| session::open(desk.dir(), key, Desk::clock()))?;
+        desk.open().by_recovery = by_recovery;
         if let Ok(today) = desk.vault()?.read(settings::settings) {
             window::Look::change(desk.dir(), |look| {
                 look.language = today.language;
                 look.appearance = today.appearance;
             });
         }
+        Ok(())
+    })
+    .await
+}
+
+/// Puts a new passphrase in the place of the old one.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn change_passphrase(
+    desk: State<'_, Desk>,
+    old: Secret,
+    next: Secret,
+) -> Answer<()> {
+    let (desk, old, next) = (desk.inner().clone(), old.take()?, next.take()?);
+    aside(move || desk.change_passphrase(old, next)).await
+}
+
+/// Gives the vault a new root key; a backup is taken first. It is closed meanwhile: a running call is ended before.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rotate_key(desk: State<'_, Desk>) -> Answer<()> {
+    if desk.read(activity::running_call).await?.is_some() {
+        return Err(Code::CallRunning.into());
+    }
+    let desk = desk.inner().clone();
+    aside(move || {
+        desk.backup_before();
+        desk.rotate()?;
+        desk.open().by_recovery = false;
+        desk.changed(Op::RotateKey.topics().to_vec());
         Ok(())
     })
     .await

@@ -19,6 +19,10 @@ export const commands = {
 	confirmRecovery: (groups: ([number, string])[]) => typedError<null, Fault>(__TAURI_INVOKE("confirm_recovery", { groups })),
 	/**  Opens the vault. After three refused keys each further try waits longer. */
 	unlock: (unlock: Unlock) => typedError<null, Fault>(__TAURI_INVOKE("unlock", { unlock })),
+	/**  Puts a new passphrase in the place of the old one. */
+	changePassphrase: (old: Secret, next: Secret) => typedError<null, Fault>(__TAURI_INVOKE("change_passphrase", { old, next })),
+	/**  Gives the vault a new root key; a backup is taken first. It is closed meanwhile: a running call is ended before. */
+	rotateKey: () => typedError<null, Fault>(__TAURI_INVOKE("rotate_key")),
 	/**  Closes the vault, wipes its keys and replaces the web view, which remembers what it showed. */
 	lock: () => typedError<null, Fault>(__TAURI_INVOKE("lock")),
 	/**  Today's settings. */
@@ -135,6 +139,22 @@ export const commands = {
 	erasures: () => typedError<Progress[], Fault>(__TAURI_INVOKE("erasures")),
 	/**  Saves a certificate where the user chooses; answers the path, or nothing when the dialog was closed. */
 	saveCertificate: (erasure: string) => typedError<string | null, Fault>(__TAURI_INVOKE("save_certificate", { erasure })),
+	/**  How it stands with the backups. */
+	backups: () => typedError<Backups, Fault>(__TAURI_INVOKE("backups")),
+	/**  Takes a backup now. */
+	takeBackup: () => typedError<Backup, Fault>(__TAURI_INVOKE("take_backup")),
+	/**  Writes the backups anew without the forgotten; answers how many people were taken out. */
+	renewBackups: () => typedError<number, Fault>(__TAURI_INVOKE("renew_backups")),
+	/**  How many hours from one backup to the next; 0: only when asked for. */
+	setBackupHours: (hours: number) => typedError<null, Fault>(__TAURI_INVOKE("set_backup_hours", { hours })),
+	/**  Asks where backups go from now on; false when the dialog was closed. */
+	chooseBackupFolder: () => typedError<boolean, Fault>(__TAURI_INVOKE("choose_backup_folder")),
+	/**  Backups go beside the vault again. */
+	resetBackupFolder: () => typedError<null, Fault>(__TAURI_INVOKE("reset_backup_folder")),
+	/**  Asks for a backup to restore; nothing when the dialog was closed. */
+	pickBackup: () => typedError<Chosen | null, Fault>(__TAURI_INVOKE("pick_backup")),
+	/**  Puts the chosen backup in the place of what lies in the vault's folder, which is kept. */
+	restoreBackup: (unlock: Unlock) => typedError<Restored, Fault>(__TAURI_INVOKE("restore_backup", { unlock })),
 	/**  Opens an e-mail address, a phone number or a website of the person in the program that the system has for it. */
 	openLink: (person: PersonId, value: ValueId) => typedError<null, Fault>(__TAURI_INVOKE("open_link", { person, value })),
 	/**  Shows the vault's folder in the file manager. */
@@ -209,6 +229,36 @@ export type AssessmentDraft = {
 	safeguards: Words,
 };
 
+/**  A backup, as its first line describes it. */
+export type Backup = {
+	id: string,
+	file: string,
+	/**  Milliseconds UTC. */
+	created_at: number,
+	people: number,
+	bytes: number,
+	/**  People forgotten since, who may still be in it until it is renewed. */
+	forgotten: number,
+};
+
+/**  How it stands with the backups. */
+export type Backups = {
+	/**  Where they go. */
+	folder: string,
+	/**  Somewhere else than beside the vault. */
+	chosen: boolean,
+	/**  Hours from one to the next; 0: only when asked for. */
+	hours: number,
+	/**  Newest first. */
+	list: Backup[],
+	/**  Why there is nothing to list. */
+	unreached: Code | null,
+	/**  What is being done. */
+	work: Work | null,
+	/**  What the last work failed with. */
+	fault: Code | null,
+};
+
 /**  A basis that holds today. */
 export type Basis = {
 	purpose: string,
@@ -257,6 +307,12 @@ export type Certificate = {
 /**  A write changed these topics: what shows them reads again. */
 export type Changed = {
 	topics: Topic[],
+};
+
+/**  A file chosen to restore. */
+export type Chosen = {
+	name: string,
+	label: Label,
 };
 
 /**  What went wrong, for the doors: each code has a sentence in `locales/` (what happened, what to do next). */
@@ -385,6 +441,8 @@ export type Code =
 "backup_damaged" | 
 /**  The backup is of another vault. */
 "other_vault" | 
+/**  The chosen folder for backups is not there: a stick that is not in, a share that is not reached. */
+"backup_folder_missing" | 
 /**  The system took no print. */
 "not_printed" | 
 /**  Nothing to undo any more. */
@@ -673,6 +731,13 @@ export type ImportReport = {
 	dropped_columns: string[],
 };
 
+/**  What a backup says about itself before any key is used. */
+export type Label = {
+	/**  Milliseconds UTC. */
+	created_at: number,
+	people: number,
+};
+
 /**  Language of a person, a letter or the window. */
 export type Language = "sv" | "en";
 
@@ -841,6 +906,18 @@ export type Reason =
 /**  The mail domain is no public mail provider. */
 "email_domain_website";
 
+/**  What came of it. */
+export type Restored = {
+	/**  Milliseconds UTC: the day that the vault is back at. */
+	created_at: number,
+	/**  People in it. */
+	people: number,
+	/**  People who were in the backup and are in the ledger: they did not come back. */
+	forgotten_again: number,
+	/**  Where the vault that was there before is kept. */
+	kept: string | null,
+};
+
 /**  What became of a row that was not created. */
 export type RowOutcome = "unchanged" | "refused";
 
@@ -915,6 +992,8 @@ export type Status = {
 	demo: boolean,
 	/**  What the open vault has to say: its key file was changed outside the program. */
 	notice: Code | null,
+	/**  It was opened with the recovery code: time for a new root key. */
+	by_recovery: boolean,
 };
 
 /**  A fact proposed. Accepting it stores a value of origin `enriched`; a suggestion without a field only informs. */
@@ -958,7 +1037,7 @@ export type TimelinePage = {
 };
 
 /**  What the window re-reads after a write. */
-export type Topic = "contacts" | "consents" | "timeline" | "follow_ups" | "calls" | "settings" | "policy" | "erasures";
+export type Topic = "contacts" | "consents" | "timeline" | "follow_ups" | "calls" | "settings" | "policy" | "erasures" | "backups";
 
 /**  How to open. */
 export type Unlock = ({ passphrase: Secret }) & { recovery?: never } | ({ recovery: Secret }) & { passphrase?: never } | "keyring";
@@ -1003,6 +1082,9 @@ export type Words = {
 	sv: string,
 	en: string,
 };
+
+/**  What is being done to the backups. */
+export type Work = "take" | "renew";
 
 /**  A yes, as the seller records it. */
 export type Yes = {

@@ -1,0 +1,153 @@
+//! Backups: taking, listing, renewing, where they go, and restoring one.
+
+use std::path::PathBuf;
+
+use kartotek_core::Code;
+use kartotek_core::backup::{self, Backup, Label, Plan, Restored};
+use kartotek_core::vault::Op;
+use tauri::State;
+
+use super::session::{self, Unlock};
+use crate::copies::{self, Work};
+use crate::desk::{Desk, aside};
+use crate::dialogs;
+use crate::fault::Answer;
+
+/// How it stands with the backups.
+#[derive(serde::Serialize, specta::Type)]
+pub(crate) struct Backups {
+    /// Where they go.
+    folder: PathBuf,
+    /// Somewhere else than beside the vault.
+    chosen: bool,
+    /// Hours from one to the next; 0: only when asked for.
+    hours: u32,
+    /// Newest first.
+    list: Vec<Backup>,
+    /// Why there is nothing to list.
+    unreached: Option<Code>,
+    /// What is being done.
+    work: Option<Work>,
+    /// What the last work failed with.
+    fault: Option<Code>,
+}
+
+/// A file chosen to restore.
+#[derive(serde::Serialize, specta::Type)]
+pub(crate) struct Chosen {
+    name: String,
+    label: Label,
+}
+
+/// How it stands with the backups.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn backups(desk: State<'_, Desk>) -> Answer<Backups> {
+    let (desk, vault) = (desk.inner().clone(), desk.vault()?);
+    aside(move || {
+        let plan = vault.read(backup::plan)?;
+        let found = copies::folder(&vault).and_then(|folder| backup::list(&vault, &folder));
+        let unreached = found.as_ref().err().map(kartotek_core::Error::code);
+        let now = desk.copies().now();
+        Ok(Backups {
+            folder: backup::folder(&vault, &plan),
+            chosen: !plan.folder.is_empty(),
+            hours: plan.hours,
+            list: found.unwrap_or_default(),
+            unreached,
+            work: now.work,
+            fault: now.fault,
+        })
+    })
+    .await
+}
+
+/// Takes a backup now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn take_backup(desk: State<'_, Desk>) -> Answer<Backup> {
+    let desk = desk.inner().clone();
+    aside(move || desk.take_backup()).await
+}
+
+/// Writes the backups anew without the forgotten; answers how many people were taken out.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn renew_backups(desk: State<'_, Desk>) -> Answer<u32> {
+    let desk = desk.inner().clone();
+    aside(move || desk.renew_backups()).await
+}
+
+/// How many hours from one backup to the next; 0: only when asked for.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_backup_hours(desk: State<'_, Desk>, hours: u32) -> Answer<()> {
+    plan(&desk, move |plan| plan.hours = hours).await
+}
+
+/// Asks where backups go from now on; false when the dialog was closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_backup_folder(desk: State<'_, Desk>) -> Answer<bool> {
+    let asked = desk.inner().clone();
+    let Some(folder) = aside(move || Ok(dialogs::folder(asked.app()))).await? else {
+        return Ok(false);
+    };
+    if !folder.is_dir() {
+        return Err(Code::BackupFolderMissing.into());
+    }
+    // A path that is no text could not be kept.
+    let folder = folder.to_str().ok_or(Code::InvalidArgument)?.to_owned();
+    plan(&desk, move |plan| plan.folder = folder).await?;
+    Ok(true)
+}
+
+/// Backups go beside the vault again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reset_backup_folder(desk: State<'_, Desk>) -> Answer<()> {
+    plan(&desk, |plan| plan.folder.clear()).await
+}
+
+async fn plan(desk: &Desk, change: impl FnOnce(&mut Plan) + Send + 'static) -> Answer<()> {
+    desk.copies().forget_fault();
+    desk.write(Op::ChangeSettings, move |tx| {
+        let mut plan = backup::plan(tx)?;
+        change(&mut plan);
+        backup::set_plan(tx, &plan)
+    })
+    .await
+}
+
+/// Asks for a backup to restore; nothing when the dialog was closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pick_backup(desk: State<'_, Desk>) -> Answer<Option<Chosen>> {
+    let desk = desk.inner().clone();
+    aside(move || {
+        let Some(file) = dialogs::pick(desk.app(), "Kartotek", &[backup::ENDING]) else {
+            return Ok(None);
+        };
+        let label = backup::label(&file)?;
+        let name = file.file_name().unwrap_or_default();
+        let name = name.to_string_lossy().into_owned();
+        desk.open().backup = Some(file);
+        Ok(Some(Chosen { name, label }))
+    })
+    .await
+}
+
+/// Puts the chosen backup in the place of what lies in the vault's folder, which is kept.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore_backup(desk: State<'_, Desk>, unlock: Unlock) -> Answer<Restored> {
+    let desk = desk.inner().clone();
+    let key = session::key(unlock)?;
+    aside(move || {
+        let file = desk.open().backup.clone().ok_or(Code::NotFound)?;
+        let restored = desk.restore(&file, &key)?;
+        desk.open().backup = None;
+        Ok(restored)
+    })
+    .await
+}

@@ -1,0 +1,336 @@
+//! Backups in the window: taken by themselves and by hand, to a stick that goes missing, renewed after a forget, and
+//! restored from the first run and from a vault that is broken. Then a new passphrase and a new root key.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::acts::PASSPHRASE;
+use crate::main_job::pictures;
+use crate::page::Page;
+use crate::quiet;
+use crate::stage::{Look, Stage, wait_for};
+
+const PERSON: &str = "Kvastskaftet Ek";
+
+fn kept(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.map(|entry| entry.path());
+    files
+        .filter(|file| {
+            file.extension()
+                .is_some_and(|ending| ending == "kartotek-backup")
+        })
+        .collect()
+}
+
+struct Shots<'s> {
+    stage: &'s Stage,
+    look: String,
+}
+
+impl Shots<'_> {
+    fn take(&self, page: &Page, name: &str) {
+        let name = format!("{name}-{}", self.look);
+        self.stage.picture(page, &pictures().join("backups"), &name);
+        page.accessible(&name);
+    }
+
+    /// The section called `title` in view.
+    fn of(&self, page: &Page, title: &str, name: &str) {
+        let show = "[...document.querySelectorAll('h2')].find((h) => h.textContent === arguments[0]).scrollIntoView()";
+        page.driver()
+            .run(show, serde_json::json!([page.text(title)]));
+        self.take(page, name);
+    }
+}
+
+fn shots<'s>(stage: &'s Stage, language: &str, dark: bool) -> Shots<'s> {
+    let look = if dark { "dark" } else { "light" };
+    Shots {
+        stage,
+        look: format!("{language}-{look}"),
+    }
+}
+
+fn taking(language: &'static str, dark: bool) {
+    let look = Look {
+        dark,
+        double: false,
+    };
+    let stage = Stage::looking(language, look);
+    let shots = shots(&stage, language, dark);
+    quiet::vault(&stage);
+    let page = Page::new(stage.open(&[]), language);
+    page.unlock(PASSPHRASE);
+    page.sees(PERSON);
+    // One is due, and comes by itself.
+    let beside = stage.vault().join("backups");
+    wait_for("the first backup", Duration::from_secs(30), || {
+        kept(&beside).len() == 1
+    });
+    page.click("link", &page.text("nav-settings"));
+    page.sees(if language == "sv" {
+        "Den senaste kopian är från i dag."
+    } else {
+        "The newest backup is from today."
+    });
+    shots.of(&page, "backups-title", "backups");
+    page.press("backups-take");
+    page.sees(&page.text("backups-taken"));
+    assert_eq!(kept(&beside).len(), 2, "one by itself, one by hand");
+
+    // A stick, which goes missing and comes back.
+    let stick = stage.file("usb");
+    fs::create_dir(&stick).expect("a stick");
+    stage.choose(None);
+    page.press("backups-choose");
+    stage.choose(Some(&stick));
+    page.press("backups-choose");
+    page.sees(&stick.display().to_string());
+    page.sees(&page.text("backups-none"));
+    let away = stage.file("away");
+    fs::rename(&stick, &away).expect("pulled out");
+    page.press("backups-take");
+    page.sees(&page.text("error-backup-folder-missing"));
+    page.sees(&page.text("backups-trouble"));
+    assert!(!stick.exists(), "no folder is made where a stick belongs");
+    shots.of(&page, "backups-title", "stick-missing");
+    fs::rename(&away, &stick).expect("put in");
+    page.press("backups-take");
+    wait_for("a backup on the stick", Duration::from_secs(30), || {
+        kept(&stick).len() == 1
+    });
+    page.loses(&page.text("backups-trouble"));
+    page.press("backups-beside");
+    page.sees(&beside.display().to_string());
+
+    // Forgotten: the certificate names the backups apart, and they are written anew.
+    page.click("link", &page.text("nav-contacts"));
+    page.click("link", PERSON);
+    page.press("forget");
+    page.sees(&page.text("forget-goes"));
+    let go = page.text("forget-person").replace("{ $name }", PERSON);
+    page.click("button", &go);
+    page.press("certificate-show");
+    page.sees(&page.text("certificate-backups"));
+    shots.take(&page, "certificate");
+    page.press("done");
+    page.click("link", &page.text("nav-settings"));
+    page.sees(&page.text("backups-list"));
+    page.loses_button(&page.text("backups-renew"));
+    let list = quiet_list(&stage, &page);
+    assert!(!list.contains("\"forgotten\":1"), "renewed: {list}");
+    page.finish();
+}
+
+/// The backups as the command line sees them, once the window has let go of the vault.
+fn quiet_list(stage: &Stage, page: &Page) -> String {
+    page.press("lock");
+    page.sees(&page.text("lock-title"));
+    quiet::command_line(stage, &["--json", "backup", "list"]).replace(' ', "")
+}
+
+fn restoring(language: &'static str, dark: bool) {
+    let look = Look {
+        dark,
+        double: false,
+    };
+    let stage = Stage::looking(language, look);
+    let shots = shots(&stage, language, dark);
+    quiet::vault(&stage);
+    let folder = stage.file("usb");
+    quiet::command_line(
+        &stage,
+        &["backup", "take", "--folder", &folder.display().to_string()],
+    );
+    let good = kept(&folder).pop().expect("a backup");
+    let bytes = fs::read(&good).expect("a backup");
+    let damaged = stage.file("damaged.kartotek-backup");
+    fs::write(&damaged, &bytes[..bytes.len() - 5_000]).expect("a file");
+    let nothing = stage.file("list.kartotek-backup");
+    fs::write(&nothing, "Namn;E-post\n").expect("a file");
+
+    // The database is gone: from the screen that says so.
+    fs::remove_file(stage.vault().join("kartotek.db")).expect("removed");
+    let page = Page::new(stage.open(&[]), language);
+    page.sees(&page.text("error-database-missing"));
+    shots.take(&page, "problem");
+    page.press("restore-title");
+    page.sees(&page.text("restore-text"));
+    stage.choose(Some(&nothing));
+    page.press("restore-choose");
+    page.sees(&page.text("error-not-a-backup"));
+    stage.choose(Some(&damaged));
+    page.press("restore-choose");
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("restore-run");
+    page.sees(&page.text("error-backup-damaged"));
+    shots.take(&page, "restore-damaged");
+    stage.choose(Some(&good));
+    page.press("restore-choose-other");
+    page.loses(&page.text("error-backup-damaged"));
+    page.fill(&page.text("passphrase"), "helt fel lösenfras här");
+    page.press("restore-run");
+    page.sees(&page.text("error-wrong-passphrase"));
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    shots.take(&page, "restore");
+    page.press("restore-run");
+    page.sees(&page.text("restored-title"));
+    page.sees(&page.text("restored-folder"));
+    shots.take(&page, "restored");
+    page.press("restored-open");
+    page.unlock(PASSPHRASE);
+    page.sees(PERSON);
+    drop(page);
+
+    // A new computer: from the first screen, with the code on paper.
+    fs::remove_dir_all(stage.vault()).expect("a new computer");
+    let page = Page::new(stage.open(&[]), language);
+    page.sees(&page.text("start-language-title"));
+    shots.take(&page, "start");
+    page.press("restore-have");
+    stage.choose(Some(&good));
+    page.press("restore-choose");
+    page.press("unlock-with-recovery");
+    let code = fs::read_to_string(stage.file("recovery.txt")).expect("the code");
+    let code = code.lines().rfind(|line| line.matches('-').count() >= 8);
+    let code = code.expect("nine groups").trim().to_owned();
+    page.fill(&page.text("recovery-code"), &code);
+    page.press("restore-run");
+    page.sees(&page.text("restored-title"));
+    assert!(
+        page.look("any", &page.text("restored-folder")).is_none(),
+        "nothing was there before"
+    );
+    page.press("restored-open");
+    page.unlock(PASSPHRASE);
+    page.sees(PERSON);
+    page.finish();
+}
+
+#[test]
+fn a_backup_of_another_vault_is_refused() {
+    let other = Stage::new("sv");
+    quiet::vault(&other);
+    let folder = other.file("usb");
+    quiet::command_line(
+        &other,
+        &["backup", "take", "--folder", &folder.display().to_string()],
+    );
+    let foreign = kept(&folder).pop().expect("a backup");
+    let stage = Stage::new("sv");
+    quiet::vault(&stage);
+    let database = stage.vault().join("kartotek.db");
+    fs::remove_file(&database).expect("removed");
+    let page = Page::new(stage.open(&[]), "sv");
+    page.press("restore-title");
+    stage.choose(Some(&foreign));
+    page.press("restore-choose");
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("restore-run");
+    page.sees(&page.text("error-other-vault"));
+    assert!(!database.exists(), "untouched");
+    page.press("back");
+    page.sees(&page.text("problem-title"));
+    page.finish();
+}
+
+fn keys(language: &'static str, dark: bool) {
+    const NEXT: &str = "lingon traktor måne sax";
+    let look = Look {
+        dark,
+        double: false,
+    };
+    let stage = Stage::looking(language, look);
+    let shots = shots(&stage, language, dark);
+    quiet::vault(&stage);
+    let page = Page::new(stage.open(&[]), language);
+    page.unlock(PASSPHRASE);
+    page.sees(PERSON);
+    page.click("link", &page.text("nav-settings"));
+    shots.of(&page, "settings-security", "security");
+    page.press("settings-passphrase-change");
+    page.fill(&page.text("passphrase-old"), "helt fel lösenfras här");
+    page.fill(&page.text("passphrase-new"), NEXT);
+    page.fill(&page.text("passphrase-new-again"), "lingon traktor");
+    let change = |page: &Page| page.press("settings-passphrase-change");
+    change(&page);
+    page.sees(&page.text("passphrase-differs"));
+    page.fill(&page.text("passphrase-new-again"), NEXT);
+    change(&page);
+    page.sees(&page.text("error-wrong-passphrase"));
+    shots.take(&page, "passphrase");
+    page.fill(&page.text("passphrase-old"), PASSPHRASE);
+    change(&page);
+    page.sees(&page.text("passphrase-changed"));
+
+    let file = stage.vault().join("slots.json");
+    let database = fs::read(stage.vault().join("kartotek.db")).expect("a database");
+    let before = fs::read(&file).expect("slots");
+    page.press("root-new");
+    page.sees(&page.text("root-new-text"));
+    shots.take(&page, "root-key");
+    page.press("root-new-make");
+    page.sees(&page.text("root-new-done"));
+    assert!(fs::read(&file).expect("slots") != before, "other slots");
+    assert!(
+        fs::read(stage.vault().join("kartotek.db")).expect("a database")[..4096]
+            != database[..4096],
+        "other bytes"
+    );
+    page.click("link", &page.text("nav-contacts"));
+    page.sees(PERSON);
+
+    page.press("lock");
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("error-wrong-passphrase"));
+    page.unlock(NEXT);
+    page.sees(PERSON);
+    assert!(
+        page.look("any", &page.text("root-offer")).is_none(),
+        "not after the passphrase"
+    );
+    page.press("lock");
+    page.sees(&page.text("lock-title"));
+    page.press("unlock-with-recovery");
+    let code = fs::read_to_string(stage.file("recovery.txt")).expect("the code");
+    let code = code.lines().rfind(|line| line.matches('-').count() >= 8);
+    page.fill(&page.text("recovery-code"), code.expect("a code").trim());
+    page.press("unlock");
+    page.sees(&page.text("root-offer"));
+    shots.take(&page, "offer");
+    page.press("close");
+    page.loses(&page.text("root-offer"));
+    page.finish();
+}
+
+#[test]
+fn backups_are_taken_and_renewed() {
+    taking("sv", false);
+}
+
+#[test]
+fn backups_are_taken_and_renewed_in_english_and_dark() {
+    taking("en", true);
+}
+
+#[test]
+fn a_backup_is_restored() {
+    restoring("sv", true);
+}
+
+#[test]
+fn a_backup_is_restored_in_english_and_light() {
+    restoring("en", false);
+}
+
+#[test]
+fn passphrase_and_root_key_are_changed() {
+    keys("sv", false);
+}
+
+#[test]
+fn passphrase_and_root_key_are_changed_in_english_and_dark() {
+    keys("en", true);
+}
