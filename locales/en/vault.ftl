@@ -76,6 +76,7 @@ controller-name-missing = Type a name, so that letters and receipts have a sende
 
 # The line over the screen when the vault has something to say.
 notice-security = To Security
+notice-title = Notice
 
 # A new recovery code.
 recovery-new = New recovery code

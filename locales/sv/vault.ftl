@@ -76,6 +76,7 @@ controller-name-missing = Skriv ett namn, så att brev och kvitton får en avsä
 
 # Raden över skärmen när kartoteket har något att säga.
 notice-security = Till Säkerhet
+notice-title = Meddelande
 
 # Ny återställningskod.
 recovery-new = Ny återställningskod

@@ -39,8 +39,16 @@ pub(crate) struct Status {
     demo: bool,
     /// What the open vault has to say: its key file was changed outside the program.
     notice: Option<Code>,
+    /// What it proposes.
+    offer: Option<Offer>,
+}
+
+/// Proposed once after an unlock.
+#[derive(serde::Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Offer {
     /// It was opened with the recovery code: time for a new root key.
-    by_recovery: bool,
+    RootKey,
 }
 
 /// What a new vault needs.
@@ -90,7 +98,7 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             appearance: look.appearance,
             demo: desk.demo(),
             notice: desk.notice(),
-            by_recovery: desk.open().by_recovery,
+            offer: desk.open().by_recovery.then_some(Offer::RootKey),
         })
     })
     .await

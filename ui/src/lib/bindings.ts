@@ -798,6 +798,11 @@ export type NoteHit = {
 	excerpt: string,
 };
 
+/**  Proposed once after an unlock. */
+export type Offer = 
+/**  It was opened with the recovery code: time for a new root key. */
+"root_key";
+
 /**  How a list is sorted. */
 export type Order = "name" | "last_contact" | "town";
 
@@ -992,8 +997,8 @@ export type Status = {
 	demo: boolean,
 	/**  What the open vault has to say: its key file was changed outside the program. */
 	notice: Code | null,
-	/**  It was opened with the recovery code: time for a new root key. */
-	by_recovery: boolean,
+	/**  What it proposes. */
+	offer: Offer | null,
 };
 
 /**  A fact proposed. Accepting it stores a value of origin `enriched`; a suggestion without a field only informs. */
