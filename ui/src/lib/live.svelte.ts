@@ -42,7 +42,9 @@ export class Live<T> {
       this.value = value;
       this.error = undefined;
     } catch (error) {
-      if (turn === this.#turn) this.error = codeOf(error);
+      const code = codeOf(error);
+      // Locked behind the screen: the lock screen is on its way, and no fault is shown in the meantime.
+      if (turn === this.#turn && code !== 'locked') this.error = code;
     }
   }
 }
