@@ -83,6 +83,9 @@ fn ours() -> Weight {
     page.press("start-open");
     page.sees(&page.text("contacts-none-title"));
     drop(page);
+    wait_for("the window to go", Duration::from_secs(20), || {
+        memory(&stage) == 0
+    });
     let list: Vec<String> = (0..2_000)
         .map(|n| format!("Kund {n:04};kund{n}@example.com;Örebro\n"))
         .collect();
