@@ -5,7 +5,8 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Parser, Subcommand};
 use kartotek_core::erasure;
 
 use console::{Console, Failure};
@@ -27,6 +28,7 @@ mod init;
 mod input;
 mod policy;
 mod texts;
+mod usage;
 mod verify;
 
 /// Contacts, consents, calls and notes in one encrypted file, for scripts
@@ -79,19 +81,36 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| error.exit());
-    if cli.door.vault.is_none() {
-        let missing = "the option --vault <DIR> is missing";
-        Cli::command()
-            .error(clap::error::ErrorKind::MissingRequiredArgument, missing)
-            .exit();
-    }
-    let mut console = Console::new(Texts::new(texts::of_terminal()), cli.door.json);
+    let texts = Texts::new(texts::of_terminal());
+    let cli = match parse() {
+        Ok(cli) => cli,
+        Err(help) if usage::is_help(&help) => help.exit(),
+        Err(error) => {
+            let sentence = usage::sentence(&error, &texts);
+            Console::new(texts, false).line(&sentence);
+            return ExitCode::from(exit::USAGE);
+        }
+    };
+    let mut console = Console::new(texts, cli.door.json);
     let code = run(&cli, &mut console).unwrap_or_else(|failure| {
         console.fail(&failure);
         failure.exit()
     });
     ExitCode::from(code)
+}
+
+/// Every command needs to know the vault.
+fn parse() -> Result<Cli, clap::Error> {
+    let cli = Cli::try_parse()?;
+    if cli.door.vault.is_none() {
+        let mut missing = clap::Error::new(ErrorKind::MissingRequiredArgument);
+        missing.insert(
+            ContextKind::InvalidArg,
+            ContextValue::String("--vault <DIR>".to_owned()),
+        );
+        return Err(missing);
+    }
+    Ok(cli)
 }
 
 fn run(cli: &Cli, console: &mut Console) -> Result<u8, Failure> {

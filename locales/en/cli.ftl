@@ -60,3 +60,10 @@ restored = The backup was restored: { $people } people. { $forgotten ->
    *[other] { $forgotten } forgotten people did not come back.
 }
 restored-kept = What was there before is kept in { $folder }.
+usage-missing = { $what } is missing.
+usage-unknown = { $what } does not exist.
+usage-value = { $value } cannot be used for { $what }.
+usage-conflict = { $what } cannot be used together with { $other }.
+usage-command-missing = The command is missing.
+usage-other = The command line cannot be understood.
+usage-help = Run the command with --help to see how it is written.

@@ -60,3 +60,10 @@ restored = Säkerhetskopian är återställd: { $people } personer. { $forgotten
    *[other] { $forgotten } som är glömda kom inte tillbaka.
 }
 restored-kept = Det som låg där förut finns kvar i { $folder }.
+usage-missing = { $what } saknas.
+usage-unknown = { $what } finns inte.
+usage-value = { $value } går inte att använda för { $what }.
+usage-conflict = { $what } går inte att använda tillsammans med { $other }.
+usage-command-missing = Kommandot saknas.
+usage-other = Kommandoraden går inte att förstå.
+usage-help = Kör kommandot med --help för att se hur det skrivs.

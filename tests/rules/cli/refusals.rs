@@ -365,6 +365,16 @@ fn hostile_text_in_every_field_stays_text_and_steers_no_terminal() {
 
 #[test]
 fn wrong_use_is_exit_code_two_and_no_person_is_sixty_six() {
+    for language in LANGUAGES {
+        let wrong = Bed::new(language).run("forget --hej");
+        assert_eq!(wrong.code, 2);
+        let said = super::bed::sentence(language, "cli", "usage-help");
+        assert!(
+            wrong.err.contains("--hej") && wrong.err.contains(&said),
+            "{}",
+            wrong.err
+        );
+    }
     let bed = Bed::new("sv");
     assert_eq!(bed.run("forget").code, 2);
     assert_eq!(
