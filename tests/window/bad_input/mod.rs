@@ -32,6 +32,13 @@ fn put(vault: &Path, files: &BTreeMap<&'static str, Option<Vec<u8>>>) {
     }
 }
 
+/// Until the backup that comes by itself after the first page is there.
+fn backed_up(vault: &Path) {
+    wait_for("the day's backup", Duration::from_secs(30), || {
+        vault.join("backups/forgotten.json").exists()
+    });
+}
+
 /// Until all that was written lies in the file itself.
 fn at_rest(vault: &Path) {
     wait_for("a quiet moment", Duration::from_secs(20), || {

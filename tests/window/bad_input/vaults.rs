@@ -1,17 +1,16 @@
 //! A folder that holds something else than a good vault, or one that somebody else has open.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use kartotek_core::vault::SystemClock;
 use kartotek_core::vault::session::{self, Unlock};
 use secrecy::SecretString;
 
-use super::{LANGUAGES, at_rest, bytes, put};
+use super::{LANGUAGES, at_rest, backed_up, bytes, put};
 use crate::acts::PASSPHRASE;
 use crate::page::Page;
 use crate::quiet;
-use crate::stage::{Stage, wait_for};
+use crate::stage::Stage;
 
 const DATABASE: &str = "kartotek.db";
 const SLOTS: &str = "slots.json";
@@ -117,9 +116,7 @@ fn a_second_window_says_that_the_vault_is_open_elsewhere() {
         let first = Page::new(stage.open(&[]), language);
         first.unlock(PASSPHRASE);
         first.sees("Kvastskaftet Ek");
-        wait_for("the day's backup", Duration::from_secs(30), || {
-            stage.vault().join("backups/forgotten.json").exists()
-        });
+        backed_up(&stage.vault());
         at_rest(&stage.vault());
         let before = bytes(&stage.vault());
         // Another session bus: the second program cannot find the first.
