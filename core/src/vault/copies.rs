@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use uuid::Uuid;
 
@@ -110,6 +110,8 @@ impl Vault {
     pub(super) fn copy_into(&self, copy: &Path) -> Result<()> {
         // The engine writes into an empty file that is there: so nobody else can read it for a moment.
         drop(files::create_private(copy)?);
+        // Emptying the write-ahead log waits for it, as for any reader.
+        let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
         let copier = connection::copier(&self.path, &self.keys.database)?;
         let name = copy.to_str().ok_or(Code::InvalidArgument)?;
         copier.execute("VACUUM INTO ?1", [name])?;
