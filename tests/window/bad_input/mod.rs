@@ -25,7 +25,12 @@ fn put(vault: &Path, files: &BTreeMap<&'static str, Option<Vec<u8>>>) {
     for (name, content) in files {
         let file = vault.join(name);
         match content {
-            Some(content) => fs::write(file, content).expect("a file"),
+            Some(content) => {
+                // Whole or not at all: the window may look at any moment.
+                let fresh = file.with_extension("put");
+                fs::write(&fresh, content).expect("a file");
+                fs::rename(fresh, file).expect("its place");
+            }
             None if file.exists() => fs::remove_file(file).expect("removed"),
             None => {}
         }
