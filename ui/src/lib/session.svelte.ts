@@ -30,7 +30,7 @@ class Session {
       }
       this.status = status;
     } catch (error) {
-      this.error = codeOf(error);
+      if (turn === this.#turn) this.error = codeOf(error);
     }
   }
 

@@ -64,8 +64,7 @@ class Printer {
 
   async #put(sheet: Sheet, paper: Paper): Promise<void> {
     this.sheet = sheet;
-    await tick();
-    await document.fonts.ready;
+    await still();
     if (await api.printSheet(paper)) toasts.show(t('printed'));
   }
 
@@ -76,6 +75,15 @@ class Printer {
     this.sheet = undefined;
     this.#busy = false;
   }
+}
+
+/** Until nothing moves any more: a page that is drawn while a dialog closes comes out blank. */
+async function still(): Promise<void> {
+  await tick();
+  await document.fonts.ready;
+  const moving = document.getAnimations().filter((animation) => Number.isFinite(Number(animation.effect?.getComputedTiming().endTime)));
+  await Promise.allSettled(moving.map((animation) => animation.finished));
+  await new Promise<void>((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())));
 }
 
 const ids = (rows: ContactRow[]): string[] => rows.map((row) => row.id);
