@@ -151,7 +151,7 @@ fn forget(stage: &Stage, page: &Page, seen: Seen<'_>) {
     crate::stage::wait_for(
         "the certificate",
         std::time::Duration::from_secs(10),
-        || file.exists(),
+        || std::fs::read_to_string(&file).is_ok_and(|text| text.trim_end().ends_with('}')),
     );
     let certificate = std::fs::read_to_string(&file).expect("the certificate");
     let certificate: serde_json::Value = serde_json::from_str(&certificate).expect("JSON");
