@@ -1,6 +1,9 @@
 //! How much of the upkeep is done at once: as much as nobody notices, on a quick machine more than on a slow one.
 
+use std::ops::Range;
 use std::time::{Duration, Instant};
+
+use crate::Result;
 
 /// A chunk that takes longer is halved next time, one that takes less than half of it doubled.
 const AIM: Duration = Duration::from_millis(16);
@@ -11,6 +14,14 @@ const MOST: u32 = 1024;
 /// The size of the next chunk, in pages.
 pub(super) struct Pace {
     pages: u32,
+}
+
+/// A chunk of pages that was gone through.
+pub(super) struct Stretch {
+    /// The page after it.
+    pub(super) end: u32,
+    /// It was the last.
+    pub(super) done: bool,
 }
 
 impl Pace {
@@ -24,6 +35,23 @@ impl Pace {
         let out = chunk(self.pages);
         self.learn(start.elapsed());
         out
+    }
+
+    /// The next pages of a file of `last` pages, from `next` on, as one chunk: hands them to `chunk` and returns them.
+    pub(super) fn stretch(
+        &mut self,
+        next: u32,
+        last: u32,
+        chunk: impl FnOnce(Range<u32>) -> Result<()>,
+    ) -> Result<Stretch> {
+        self.run(|pages| {
+            let end = (next + pages).min(last + 1).max(next);
+            chunk(next..end)?;
+            Ok(Stretch {
+                end,
+                done: end > last,
+            })
+        })
     }
 
     fn learn(&mut self, took: Duration) {

@@ -214,17 +214,13 @@ fn scrub_all(vault: &Vault, steps: &mut Steps<'_>) -> Result<()> {
     let mut pace = Pace::new();
     let mut next = 1;
     loop {
-        let (end, last) = vault.raw_pages(|conn| {
-            pace.run(|pages| {
-                let last = store::page_count(conn)?;
-                let end = (next + pages).min(last + 1).max(next);
-                scrub_pages(conn, next..end)?;
-                Ok((end, last))
-            })
+        let stretch = vault.raw_pages(|conn| {
+            let last = store::page_count(conn)?;
+            pace.stretch(next, last, |pages| scrub_pages(conn, pages))
         })?;
-        steps.step(end - next)?;
-        next = end;
-        if next > last {
+        steps.step(stretch.end - next)?;
+        next = stretch.end;
+        if stretch.done {
             return Ok(());
         }
     }

@@ -50,17 +50,13 @@ pub(super) fn read_back(
     let mut pace = Pace::new();
     let mut next = 1;
     loop {
-        let (end, last) = vault.read(|tx| {
-            pace.run(|pages| {
-                let last = store::page_count_read(tx)?;
-                let end = (next + pages).min(last + 1).max(next);
-                look(tx, next..end, matcher, &mut seen)?;
-                Ok((end, last))
-            })
+        let stretch = vault.read(|tx| {
+            let last = store::page_count_read(tx)?;
+            pace.stretch(next, last, |pages| look(tx, pages, matcher, &mut seen))
         })?;
-        steps.step(end - next)?;
-        next = end;
-        if next > last {
+        steps.step(stretch.end - next)?;
+        next = stretch.end;
+        if stretch.done {
             break;
         }
     }
