@@ -4,14 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kartotek_core::backup::{self, Backup};
-use kartotek_core::contact::{self, ContactDraft, Content, Source, SourceHow, ValueDraft};
+use kartotek_core::contact;
 use kartotek_core::erasure::{self, Ground};
-use kartotek_core::policy::PersonType;
+use kartotek_core::vault::Vault;
 use kartotek_core::vault::session::{self, RecoveryCode, Unlock};
-use kartotek_core::vault::{Op, Vault};
 use kartotek_core::{Code, PersonId};
 use secrecy::SecretString;
 
+use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
 /// A vault with people, and a folder for its backups.
@@ -42,26 +42,7 @@ impl Bed {
     }
 
     fn add(&self, name: &str) -> PersonId {
-        let draft = ContactDraft {
-            person_type: PersonType::Consumer,
-            language: None,
-            source: Source {
-                how: SourceHow::Met,
-                on: String::new(),
-                place: "Mässan".into(),
-            },
-            bases: vec![],
-            values: vec![ValueDraft {
-                field: "name".into(),
-                content: Content::Text(name.into()),
-                as_typed: false,
-            }],
-            tags: vec![],
-        };
-        self.vault
-            .write(Op::CreateContact, |tx| contact::create(tx, &draft))
-            .unwrap()
-            .value
+        people::add(&self.vault, &[("name", name)]).unwrap()
     }
 
     fn take(&self) -> Backup {

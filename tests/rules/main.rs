@@ -20,5 +20,7 @@ mod rotate;
 mod start;
 mod vault_folder;
 
+#[path = "../people.rs"]
+mod people;
 #[path = "../small_disk.rs"]
 mod small_disk;

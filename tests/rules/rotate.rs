@@ -4,37 +4,18 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use kartotek_core::contact::{self, ContactDraft, Content, Source, SourceHow, ValueDraft};
+use kartotek_core::contact;
 use kartotek_core::erasure::{self, Ground};
-use kartotek_core::policy::PersonType;
 use kartotek_core::vault::session::{self, Unlock};
-use kartotek_core::vault::{DATABASE, Op, SLOTS, Step, Vault, rotate, rotate_until};
+use kartotek_core::vault::{DATABASE, SLOTS, Step, Vault, rotate, rotate_until};
 use kartotek_core::{Code, PersonId, Result, verify};
 use secrecy::SecretString;
 
+use crate::people;
 use crate::vault_folder::{PASSPHRASE, PaperKeyring, around, house, passphrase, plain};
 
 fn add(vault: &Vault, name: &str, email: &str) -> Result<PersonId> {
-    let value = |field: &str, text: &str| ValueDraft {
-        field: field.into(),
-        content: Content::Text(text.into()),
-        as_typed: false,
-    };
-    let draft = ContactDraft {
-        person_type: PersonType::Consumer,
-        language: None,
-        source: Source {
-            how: SourceHow::Met,
-            on: String::new(),
-            place: "Mässan".into(),
-        },
-        bases: vec![],
-        values: vec![value("name", name), value("email", email)],
-        tags: vec![],
-    };
-    Ok(vault
-        .write(Op::CreateContact, |tx| contact::create(tx, &draft))?
-        .value)
+    people::add(vault, &[("name", name), ("email", email)])
 }
 
 fn in_order(dir: &Path, unlock: Unlock) {

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use kartotek_core::contact::{
-    self, ContactDraft, ContactRow, Content, Filter, Order, Source, SourceHow, ValueDraft,
-};
-use kartotek_core::policy::{self, PersonType};
+use kartotek_core::contact::{self, ContactRow, Filter, Order};
+use kartotek_core::policy;
 use kartotek_core::vault::{Op, SystemClock, Vault};
 use kartotek_core::{PersonId, Result};
+
+use crate::people;
 
 pub(crate) const KEY: [u8; 32] = [0x51; 32];
 
@@ -45,25 +45,7 @@ pub(crate) fn again(folder: &Path) -> Result<Vault> {
 }
 
 pub(crate) fn add(vault: &Vault, name: &str) -> Result<PersonId> {
-    let draft = ContactDraft {
-        person_type: PersonType::Consumer,
-        language: None,
-        source: Source {
-            how: SourceHow::Met,
-            on: String::new(),
-            place: "Mässan".into(),
-        },
-        bases: vec![],
-        values: vec![ValueDraft {
-            field: "name".into(),
-            content: Content::Text(name.into()),
-            as_typed: false,
-        }],
-        tags: vec![],
-    };
-    Ok(vault
-        .write(Op::CreateContact, |tx| contact::create(tx, &draft))?
-        .value)
+    people::add(vault, &[("name", name)])
 }
 
 fn rows(vault: &Vault) -> Result<Vec<ContactRow>> {

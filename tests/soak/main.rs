@@ -2,6 +2,9 @@
 //! adds a line to docs/reliability.md; several sittings add up.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+#[path = "../people.rs"]
+mod people;
+
 mod bed;
 mod flip;
 mod kill;

@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use kartotek_core::contact::{
-    self, BasisChoice, ContactDraft, Content, Source, SourceHow, ValueDraft,
-};
+use kartotek_core::contact::{self, BasisChoice, ContactDraft, Source, SourceHow};
 use kartotek_core::policy::{self, LawfulBasis, PersonType};
 use kartotek_core::vault::{Op, SystemClock, Vault};
 use kartotek_core::{PersonId, Result};
 use rusqlite::Connection;
+
+use crate::people::consumer;
 
 mod full_disk;
 mod wall;
@@ -30,7 +30,6 @@ fn vault(dir: &Path) -> Vault {
 fn draft(values: &[(&str, &str)]) -> ContactDraft {
     ContactDraft {
         person_type: PersonType::Employee,
-        language: None,
         source: Source {
             how: SourceHow::Met,
             on: String::new(),
@@ -40,15 +39,7 @@ fn draft(values: &[(&str, &str)]) -> ContactDraft {
             purpose: "prospecting".into(),
             basis: LawfulBasis::LegitimateInterest,
         }],
-        values: values
-            .iter()
-            .map(|(field, text)| ValueDraft {
-                field: (*field).into(),
-                content: Content::Text((*text).into()),
-                as_typed: false,
-            })
-            .collect(),
-        tags: vec![],
+        ..consumer(values)
     }
 }
 
