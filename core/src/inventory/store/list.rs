@@ -314,8 +314,12 @@ pub(in crate::inventory) const HOUSE: &[(&str, &[&str])] = &[
             "recovery_confirmed_at",
             "backup_folder",
             "backup_hours",
+            "rehearsed_at",
+            "rehearsed_made_at",
+            "rehearsed_people",
         ],
     ),
+    ("left_folder", &["id", "folder", "left_at"]),
     (
         "controller",
         &[

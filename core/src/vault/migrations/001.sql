@@ -15,8 +15,15 @@ CREATE TABLE vault (
   enrichment       INTEGER NOT NULL DEFAULT 0 CHECK (enrichment IN (0, 1)),
   recovery_confirmed_at INTEGER,
   backup_folder    TEXT NOT NULL DEFAULT '',
-  backup_hours     INTEGER NOT NULL DEFAULT 24 CHECK (backup_hours >= 0)
+  backup_hours     INTEGER NOT NULL DEFAULT 24 CHECK (backup_hours >= 0),
+  -- The last rehearsal of a restore: when, of a backup from when, and how many people it held (NULL: it did not open).
+  rehearsed_at     INTEGER,
+  rehearsed_made_at INTEGER,
+  rehearsed_people INTEGER
 ) STRICT;
+
+-- Folders where backups went before; those that still lie there are renewed as long as they are reached.
+CREATE TABLE left_folder (id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, left_at INTEGER NOT NULL) STRICT;
 
 CREATE TABLE controller (
   id               INTEGER PRIMARY KEY CHECK (id = 1),
