@@ -2,13 +2,14 @@
 //!
 //! Rooms by floor; arrows point down only (`tests/` reads the `use` lines and says so):
 //! 5: [`backup`]; 4 rights and routines: [`rights`], [`erasure`], [`import`], [`enrichment`], [`mod@verify`]; 2 what is kept about a person:
-//! [`consent`], [`activity`]; 1 the person: [`contact`]; 0 ground: [`policy`], [`vault`], [`text`].
+//! [`consent`], [`activity`], [`draft`]; 1 the person: [`contact`]; 0 ground: [`policy`], [`vault`], [`text`].
 //! [`inventory`] is the one list of everything the vault can hold about a person.
 
 pub mod activity;
 pub mod backup;
 pub mod consent;
 pub mod contact;
+pub mod draft;
 pub mod enrichment;
 pub mod erasure;
 mod error;

@@ -44,6 +44,7 @@ kind-bases = Lawful bases
 kind-tags = Tags
 kind-card = The row in the list
 kind-activities = Calls and notes
+kind-drafts = Drafts
 kind-disclosures = Disclosures
 kind-person = The contact
 

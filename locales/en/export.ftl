@@ -192,6 +192,7 @@ export-entry-bases = Lawful bases
 export-entry-tags = Tags
 export-entry-card = Row of the list
 export-entry-activities = Calls and notes
+export-entry-drafts = Drafts
 export-entry-disclosures = Disclosures
 export-entry-person = The contact itself
 export-category-identity = Identity and source

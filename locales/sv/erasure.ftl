@@ -44,6 +44,7 @@ kind-bases = Rättsliga grunder
 kind-tags = Taggar
 kind-card = Raden i listan
 kind-activities = Samtal och anteckningar
+kind-drafts = Utkast
 kind-disclosures = Utlämnanden
 kind-person = Kontakten
 

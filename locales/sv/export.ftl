@@ -192,6 +192,7 @@ export-entry-bases = Rättsliga grunder
 export-entry-tags = Etiketter
 export-entry-card = Rad i listan
 export-entry-activities = Samtal och anteckningar
+export-entry-drafts = Utkast
 export-entry-disclosures = Utlämnanden
 export-entry-person = Kontakten själv
 export-category-identity = Identitet och källa

@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("contact", 1),
     ("activity", 2),
     ("consent", 2),
+    ("draft", 2),
     ("inventory", 3),
     ("enrichment", 4),
     ("erasure", 4),
@@ -27,6 +28,7 @@ const FLOORS: &[(&str, u8)] = &[
 /// Types with text in them that is not about a person, each with its reason.
 const IMPERSONAL: &[(&str, &str)] = &[
     ("Filter", "a tag or a person type, not a person"),
+    ("Place", "the name of a form"),
     ("Target", "the key of a field"),
     ("Count", "the name of an inventory entry and a number"),
     ("Certificate", "figures, versions and random ids"),

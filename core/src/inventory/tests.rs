@@ -26,7 +26,7 @@ fn a_new_column_or_table_without_an_entry_is_seen() {
     vault
         .maintenance(|conn| {
             conn.execute_batch(
-                "ALTER TABLE value ADD COLUMN nickname TEXT; CREATE TABLE draft (id INTEGER PRIMARY KEY, person_id INTEGER, text TEXT);",
+                "ALTER TABLE value ADD COLUMN nickname TEXT; CREATE TABLE scribble (id INTEGER PRIMARY KEY, person_id INTEGER, text TEXT);",
             )?;
             Ok(())
         })
@@ -34,9 +34,9 @@ fn a_new_column_or_table_without_an_entry_is_seen() {
     assert_eq!(
         vault.read(unclaimed).unwrap(),
         [
-            "draft.id",
-            "draft.person_id",
-            "draft.text",
+            "scribble.id",
+            "scribble.person_id",
+            "scribble.text",
             "value.nickname"
         ],
         "a column about a person that nobody claims must turn the build red"

@@ -162,7 +162,11 @@ fn mask(tx: &ReadTx<'_>, person: i64, data: &mut Map<String, Value>, mark: Strin
         .filter_map(|value| value["content"].as_str().map(str::to_owned))
         .collect();
     let mut others = Mask::new(tx, person, &own, mark)?;
-    for (kind, field) in [("activities", "text"), ("consents", "evidence")] {
+    for (kind, field) in [
+        ("activities", "text"),
+        ("consents", "evidence"),
+        ("drafts", "text"),
+    ] {
         for row in data
             .get_mut(kind)
             .and_then(Value::as_array_mut)

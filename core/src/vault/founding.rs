@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
 use super::session::Controller;
-use super::{Clock, Op, WriteTx, journal, keys};
+use super::{Clock, Op, WriteTx, journal, keys, locking};
 use crate::Result;
 use crate::policy::{self, Language};
 
@@ -52,6 +52,7 @@ pub(super) fn found(conn: &mut Connection, clock: &dyn Clock, house: &House<'_>)
         )?;
     }
     let mut write = WriteTx::new(&tx, clock, Uuid::new_v4(), Op::CreateVault);
+    locking::recalled(&mut write)?;
     if let Some(confirmed) = house.policy {
         let policy = policy::default_policy();
         policy::activate(&mut write, &policy)?;

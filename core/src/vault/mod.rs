@@ -22,6 +22,7 @@ mod keyed;
 mod keyring;
 mod keys;
 mod lock;
+pub mod locking;
 mod memory;
 mod migrate;
 mod op;
@@ -137,7 +138,9 @@ impl Vault {
         }
         let value = f(&mut write)?;
         let (entry, changed) = write.into_parts();
-        journal::append(&tx, self.writer_uid, at, actor, &entry)?;
+        if op.is_act() {
+            journal::append(&tx, self.writer_uid, at, actor, &entry)?;
+        }
         tx.commit()?;
         Ok(Committed { value, changed })
     }

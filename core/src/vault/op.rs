@@ -22,6 +22,7 @@ pub enum Op {
     EditNote,
     DeleteNote,
     FollowUp,
+    KeepDraft,
     Enrich,
     UndoEnrichment,
     Import,
@@ -30,6 +31,7 @@ pub enum Op {
     Forget,
     ProveErasure,
     RotateKey,
+    Recall,
     Backup,
     Restore,
     ClockJump,
@@ -74,6 +76,7 @@ impl Op {
             Self::EditNote => "note.edit",
             Self::DeleteNote => "note.delete",
             Self::FollowUp => "follow_up.change",
+            Self::KeepDraft => "draft.keep",
             Self::Enrich => "enrichment.accept",
             Self::UndoEnrichment => "enrichment.undo",
             Self::Import => "import.run",
@@ -82,6 +85,7 @@ impl Op {
             Self::Forget => "person.forget",
             Self::ProveErasure => "erasure.prove",
             Self::RotateKey => "key.rotate",
+            Self::Recall => "passphrase.recall",
             Self::Backup => "backup.take",
             Self::Restore => "backup.restore",
             Self::ClockJump => "clock.jump",
@@ -118,7 +122,13 @@ impl Op {
             }
             Self::Export | Self::Print => &[Timeline],
             Self::ProveErasure => &[Erasures],
-            Self::ClockJump => &[],
+            Self::ClockJump | Self::KeepDraft | Self::Recall => &[],
         }
+    }
+
+    /// Whether the journal has an entry of it. A draft is no act yet, and every pause in typing keeps one; that the
+    /// passphrase was typed is kept at every unlock.
+    pub(super) fn is_act(self) -> bool {
+        !matches!(self, Self::KeepDraft | Self::Recall)
     }
 }

@@ -24,6 +24,33 @@ pub(in crate::inventory) const ENTRIES: &[Entry] = &[
             erase: &["DELETE FROM person_fts WHERE rowid = ?1"],
         },
     },
+    // What was typed and not saved. Taking part in somebody else's draft ends with the person, too.
+    Entry {
+        kind: "drafts",
+        category: Category::Communication,
+        claims: &[
+            Claim {
+                table: "draft_with",
+                columns: &["draft_id"],
+                withheld: &["person_id"],
+            },
+            Claim {
+                table: "draft",
+                columns: &["uid", "place", "about", "text", "rest", "kept_at"],
+                withheld: &["id", "person_id"],
+            },
+        ],
+        sql: Statements {
+            count: "SELECT (SELECT count(*) FROM draft WHERE person_id = ?1) + (SELECT count(*) FROM draft_with WHERE person_id = ?1)",
+            collect: "SELECT uid AS id, place, about, text, rest, kept_at, person_id IS NOT ?1 AS 'takes_part?'
+                      FROM draft WHERE person_id = ?1 OR id IN (SELECT draft_id FROM draft_with WHERE person_id = ?1) ORDER BY kept_at, id",
+            texts: Some(
+                "SELECT text FROM draft WHERE person_id = ?1 AND text <> '' UNION ALL SELECT rest FROM draft WHERE person_id = ?1 AND rest <> '{}'",
+            ),
+            shared: None,
+            erase: &["DELETE FROM draft_with WHERE person_id = ?1", "DELETE FROM draft WHERE person_id = ?1"],
+        },
+    },
     Entry {
         kind: "lifts",
         category: Category::Consent,
@@ -314,6 +341,11 @@ pub(in crate::inventory) const HOUSE: &[(&str, &[&str])] = &[
             "recovery_confirmed_at",
             "backup_folder",
             "backup_hours",
+            "lock_minutes",
+            "lock_on_sleep",
+            "lock_on_screen",
+            "recall",
+            "recall_at",
             "rehearsed_at",
             "rehearsed_made_at",
             "rehearsed_people",

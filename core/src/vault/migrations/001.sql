@@ -16,6 +16,11 @@ CREATE TABLE vault (
   recovery_confirmed_at INTEGER,
   backup_folder    TEXT NOT NULL DEFAULT '',
   backup_hours     INTEGER NOT NULL DEFAULT 24 CHECK (backup_hours >= 0),
+  lock_minutes     INTEGER NOT NULL DEFAULT 15 CHECK (lock_minutes >= 0),
+  lock_on_sleep    INTEGER NOT NULL DEFAULT 1 CHECK (lock_on_sleep IN (0, 1)),
+  lock_on_screen   INTEGER NOT NULL DEFAULT 1 CHECK (lock_on_screen IN (0, 1)),
+  recall           INTEGER NOT NULL DEFAULT 1 CHECK (recall IN (0, 1)),
+  recall_at        INTEGER NOT NULL DEFAULT 0,
   -- The last rehearsal of a restore: when, of a backup from when, and how many people it held (NULL: it did not open).
   rehearsed_at     INTEGER,
   rehearsed_made_at INTEGER,
@@ -303,6 +308,33 @@ CREATE TABLE participant (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_activity ON participant (activity_id);
 
+-- ── Drafts ──────────────────────────────────────────────────────────────────────────────────────
+-- What somebody typed and has not saved: one a spot, until it is saved, let go of or 30 days old. A new contact's is nobody's yet.
+CREATE TABLE draft (
+  id               INTEGER PRIMARY KEY,
+  uid              BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+  person_id        INTEGER REFERENCES person (id),
+  place            TEXT NOT NULL CHECK (place IN ('new_contact', 'contact', 'fact', 'new_fact', 'note', 'entry', 'follow_up', 'call', 'logged_call', 'consent')),
+  about            BLOB CHECK (about IS NULL OR length(about) = 16),
+  text             TEXT NOT NULL,
+  rest             TEXT NOT NULL,
+  kept_at          INTEGER NOT NULL,
+  CHECK ((place = 'new_contact') = (person_id IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX draft_spot ON draft (coalesce(person_id, 0), place, coalesce(about, x''));
+CREATE INDEX draft_person ON draft (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX draft_about ON draft (about) WHERE about IS NOT NULL;
+CREATE TABLE draft_with (
+  draft_id         INTEGER NOT NULL REFERENCES draft (id),
+  person_id        INTEGER NOT NULL REFERENCES person (id),
+  PRIMARY KEY (draft_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX draft_with_person ON draft_with (person_id);
+-- A draft goes with what it was to change, and its people with it.
+CREATE TRIGGER draft_delete BEFORE DELETE ON draft BEGIN DELETE FROM draft_with WHERE draft_id = OLD.id; END;
+CREATE TRIGGER draft_of_activity AFTER DELETE ON activity BEGIN DELETE FROM draft WHERE about = OLD.uid; END;
+CREATE TRIGGER draft_of_value AFTER DELETE ON value BEGIN DELETE FROM draft WHERE about = OLD.uid; END;
+
 -- ── Hand-overs, imports, erasures ───────────────────────────────────────────────────────────────
 CREATE TABLE disclosure (
   id               INTEGER PRIMARY KEY,
@@ -411,6 +443,8 @@ CREATE TRIGGER card_insert BEFORE INSERT ON card BEGIN
   SELECT RAISE(ABORT, 'APPEND_ONLY') WHERE EXISTS (SELECT 1 FROM card WHERE person_id = NEW.person_id);
 END;
 CREATE TRIGGER participant_insert BEFORE INSERT ON participant WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
+CREATE TRIGGER draft_insert BEFORE INSERT ON draft WHEN NEW.person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
+CREATE TRIGGER draft_with_insert BEFORE INSERT ON draft_with WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
 CREATE TRIGGER disclosure_insert BEFORE INSERT ON disclosure WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
 CREATE TRIGGER suppression_insert BEFORE INSERT ON suppression WHEN NEW.person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;
 CREATE TRIGGER hidden_value_insert BEFORE INSERT ON hidden_value WHEN NOT EXISTS (SELECT 1 FROM value WHERE id = NEW.value_id AND person_id = NEW.person_id) BEGIN SELECT RAISE(ABORT, 'NO_SUCH_PERSON'); END;

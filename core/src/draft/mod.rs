@@ -1,0 +1,140 @@
+//! Drafts: what somebody typed and has not saved, so that a lock or a crash loses nothing. One a spot; it goes when its
+//! form is saved or let go of, with its person, and after 30 days.
+
+mod store;
+#[cfg(test)]
+mod tests;
+
+use uuid::Uuid;
+
+use crate::activity::Companion;
+use crate::vault::{ReadTx, WriteTx};
+use crate::{Code, PersonId, Result};
+
+/// The longest draft: the words and the rest, each in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
+/// Drafts at most; the oldest go first.
+const MOST: u32 = 200;
+/// How long an untouched draft is kept, in milliseconds.
+const KEPT: i64 = 30 * 24 * 60 * 60 * 1_000;
+
+/// The form in which something is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    NewContact,
+    Contact,
+    Fact,
+    NewFact,
+    Note,
+    Entry,
+    FollowUp,
+    Call,
+    LoggedCall,
+    Consent,
+}
+
+const PLACES: &[(Place, &str)] = &[
+    (Place::NewContact, "new_contact"),
+    (Place::Contact, "contact"),
+    (Place::Fact, "fact"),
+    (Place::NewFact, "new_fact"),
+    (Place::Note, "note"),
+    (Place::Entry, "entry"),
+    (Place::FollowUp, "follow_up"),
+    (Place::Call, "call"),
+    (Place::LoggedCall, "logged_call"),
+    (Place::Consent, "consent"),
+];
+
+impl Place {
+    fn code(self) -> &'static str {
+        PLACES.iter().find(|(p, _)| *p == self).map_or("", |p| p.1)
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        PLACES.iter().find(|(_, c)| *c == code).map(|p| p.0)
+    }
+}
+
+/// Where something is typed: one draft each.
+#[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Spot {
+    pub place: Place,
+    /// Nobody for a new contact, somebody for everything else.
+    pub person: Option<PersonId>,
+    /// The call, note or value that it is to change.
+    pub about: Option<Uuid>,
+}
+
+/// What is typed at a spot.
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Typed {
+    /// The words in a person's own language.
+    pub text: String,
+    /// The form's other controls, as JSON that its page understands.
+    pub rest: String,
+    /// Others who take part.
+    pub with: Vec<PersonId>,
+}
+
+/// A draft that is kept.
+#[derive(Clone, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct Draft {
+    pub spot: Spot,
+    /// The person's name as lists show it; empty for a new contact.
+    pub display_name: String,
+    pub text: String,
+    pub rest: String,
+    pub with: Vec<Companion>,
+    /// Milliseconds UTC.
+    pub kept_at: i64,
+}
+
+/// Every draft, newest first; people in the bin have theirs kept out of sight.
+pub fn drafts(tx: &ReadTx<'_>) -> Result<Vec<Draft>> {
+    store::all(tx)
+}
+
+/// Keeps what is typed at a spot in the place of what was kept there.
+pub fn keep(tx: &mut WriteTx<'_>, spot: &Spot, typed: &Typed) -> Result<()> {
+    let whose = (spot.place == Place::NewContact) == spot.person.is_none();
+    if !whose
+        || typed.text.len() > MAX_BYTES
+        || typed.rest.len() > MAX_BYTES
+        || serde_json::from_str::<serde_json::Value>(&typed.rest).is_err()
+    {
+        return Err(Code::InvalidArgument.into());
+    }
+    let person = spot.person.map(|person| tx.person(person)).transpose()?;
+    let with = typed
+        .with
+        .iter()
+        .map(|other| tx.person(*other))
+        .collect::<Result<std::collections::BTreeSet<_>>>()?;
+    store::discard(tx, spot.place, person, spot.about)?;
+    store::keep(tx, (spot.place, person, spot.about), typed, &with)?;
+    store::keep_newest(tx, MOST)
+}
+
+/// Lets go of the draft at a spot; none is fine.
+pub fn discard(tx: &mut WriteTx<'_>, spot: &Spot) -> Result<()> {
+    match spot.person.map(|person| tx.person(person)).transpose() {
+        Ok(person) => store::discard(tx, spot.place, person, spot.about),
+        // It went with its person.
+        Err(error) if error.code() == Code::NoSuchPerson => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Lets go of drafts that nobody has touched for 30 days.
+pub fn tidy(tx: &mut WriteTx<'_>) -> Result<()> {
+    let before = tx.now().saturating_sub(KEPT);
+    store::discard_before(tx, before)
+}
