@@ -77,8 +77,12 @@ fn show(console: &Console, backups: &[Copy]) -> Result<(), Failure> {
 #[derive(clap::Args)]
 pub(crate) struct Restore {
     /// The backup
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "keys_only")]
+    file: Option<PathBuf>,
+    /// Put only the key file back beside its database: from FILE, or from the newest that fits in the folder FILE
+    /// (default: the backups beside the vault)
+    #[arg(long)]
+    keys_only: bool,
     /// What is read is the recovery code, not the passphrase
     #[arg(long)]
     recovery: bool,
@@ -93,7 +97,17 @@ impl Restore {
             Unlock::Passphrase(door.passphrase(console, "ask-passphrase")?)
         };
         let around = Surroundings::new(Arc::new(SystemClock));
-        let restored = backup::restore(&self.file, folder, &unlock, &around)?;
+        let beside = folder.join(backup::FOLDER);
+        let file = self.file.as_ref().unwrap_or(&beside);
+        if self.keys_only {
+            let from = backup::restore_keys(file, folder, &unlock, &around)?;
+            if console.json {
+                console.print_json(&serde_json::json!({ "from": from }))?;
+            }
+            console.tell("keys-restored");
+            return Ok(exit::DONE);
+        }
+        let restored = backup::restore(file, folder, &unlock, &around)?;
         if console.json {
             console.print_json(&restored)?;
         }

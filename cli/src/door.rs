@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kartotek_core::vault::session::{self, Unlock};
-use kartotek_core::vault::{SystemClock, Vault, settings};
+use kartotek_core::vault::{SystemClock, Vault, allow_outward, settings};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -30,6 +30,9 @@ pub(crate) struct Door {
     /// Read the passphrase from this file descriptor, up to the first line end
     #[arg(long, global = true, value_name = "N")]
     passphrase_fd: Option<u32>,
+    /// Use the vault's folder although it is synchronised or on a server, from now on
+    #[arg(long, global = true)]
+    allow_synced_folder: bool,
     /// Results as JSON on stdout
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -38,9 +41,14 @@ pub(crate) struct Door {
 impl Door {
     /// The folder that was given.
     pub(crate) fn folder(&self) -> Result<&PathBuf, Failure> {
-        self.vault
+        let folder = self
+            .vault
             .as_ref()
-            .ok_or(Failure::Said("vault-missing", exit::USAGE))
+            .ok_or(Failure::Said("vault-missing", exit::USAGE))?;
+        if self.allow_synced_folder {
+            allow_outward(folder)?;
+        }
+        Ok(folder)
     }
 
     /// Opens the vault; from here on the console speaks its language.

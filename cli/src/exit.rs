@@ -23,7 +23,8 @@ Exit codes:
    2  wrong use of the command line
   65  the input was refused: a row, a value, a date, a file that is no CSV or JSON
   66  no such file, vault or person
-  69  the vault cannot be used as it is: damaged, no vault, written by a newer version, key file missing
+  69  the vault cannot be used as it is: damaged, no vault, written by a newer version, key file missing,
+      in a folder that is synchronised
   70  a fault in Kartotek
   73  cannot create or write: it exists already, or the place is read-only
   74  input or output failed: the disk is full
@@ -35,13 +36,23 @@ pub(crate) fn of(code: Code) -> u8 {
     match code {
         Code::OpenElsewhere => OPEN_ELSEWHERE,
         Code::WrongPassphrase | Code::RecoveryCodeTypo | Code::Locked => NO_PERMISSION,
-        Code::NoVault | Code::NoSuchPerson | Code::NotFound | Code::Forgotten => NO_INPUT,
+        Code::NoVault
+        | Code::VaultFolderMissing
+        | Code::NoSuchPerson
+        | Code::NotFound
+        | Code::Forgotten => NO_INPUT,
         Code::VaultExists | Code::FileExists | Code::OtherVault | Code::ReadOnly => CANNOT_CREATE,
         Code::KeyFileMissing
         | Code::DatabaseMissing
         | Code::KeyFileChanged
         | Code::KeyFileDamaged
         | Code::KeyringUnavailable
+        | Code::KeyringLocked
+        | Code::KeyringItemLeft
+        | Code::KeysDoNotFit
+        | Code::SyncedFolder
+        | Code::NetworkFolder
+        | Code::FolderSwapped
         | Code::Damaged
         | Code::Truncated
         | Code::NotEncrypted

@@ -26,9 +26,11 @@ mod forget;
 mod import;
 mod init;
 mod input;
+mod key;
 mod policy;
 mod texts;
 mod usage;
+mod vaults;
 mod verify;
 
 /// Contacts, consents, calls and notes in one encrypted file, for scripts
@@ -73,6 +75,12 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup in the place of a vault, which is kept, or where none is yet
     Restore(backup::Restore),
+    /// List what opens the vault, and test the recovery code
+    #[command(subcommand)]
+    Key(key::Key),
+    /// List the vaults that the window knows, add and remove them
+    #[command(subcommand)]
+    Vaults(vaults::Vaults),
     /// Check header, settings, integrity, schema and journal
     Verify(verify::Verify),
     /// Show what the policy allows
@@ -99,10 +107,10 @@ fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-/// Every command needs to know the vault.
+/// Every command but the list of vaults needs to know the vault.
 fn parse() -> Result<Cli, clap::Error> {
     let cli = Cli::try_parse()?;
-    if cli.door.vault.is_none() {
+    if cli.door.vault.is_none() && !matches!(cli.command, Command::Vaults(_)) {
         let mut missing = clap::Error::new(ErrorKind::MissingRequiredArgument);
         missing.insert(
             ContextKind::InvalidArg,
@@ -120,9 +128,12 @@ fn run(cli: &Cli, console: &mut Console) -> Result<u8, Failure> {
     if let Command::Restore(restore) = &cli.command {
         return restore.run(&cli.door, console);
     }
+    if let Command::Vaults(vaults) = &cli.command {
+        return vaults.run(console);
+    }
     let vault = cli.door.open(console)?;
     let code = match &cli.command {
-        Command::Init(_) | Command::Restore(_) => exit::DONE,
+        Command::Init(_) | Command::Restore(_) | Command::Vaults(_) => exit::DONE,
         Command::Import(import) => import.run(&vault, console)?,
         Command::Contact(contact) => contact.run(&vault, console)?,
         Command::Consent(consent) => consent.run(&vault, console)?,
@@ -132,6 +143,7 @@ fn run(cli: &Cli, console: &mut Console) -> Result<u8, Failure> {
         Command::Export(export) => export.run(&vault, console)?,
         Command::Forget(forget) => forget.run(&vault, console)?,
         Command::Backup(backup) => backup.run(&vault, console)?,
+        Command::Key(key) => key.run(&vault, console)?,
         Command::Verify(verify) => verify.run(&vault, console)?,
         Command::Policy(policy) => policy.run(&vault, console)?,
     };

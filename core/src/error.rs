@@ -41,12 +41,26 @@ codes! {
     WrongPassphrase,
     /// The recovery code's checksum group does not fit: a typing error.
     RecoveryCodeTypo,
-    /// The keyring gave no usable key.
+    /// The keyring is not there, or holds no key that fits.
     KeyringUnavailable,
+    /// The keyring is locked, its question was dismissed, or it did not answer in time.
+    KeyringLocked,
+    /// The keyring opens the vault no more, but its item could not be deleted.
+    KeyringItemLeft,
     /// The key is right and the database is not.
     Damaged,
     /// The database ends too early: empty, shorter than its header, or cut inside a page. Seen without a key.
     Truncated,
+    /// The key file of a backup opens, but the database has another key.
+    KeysDoNotFit,
+    /// The folder is copied elsewhere by a program that synchronises.
+    SyncedFolder,
+    /// The folder lies on another computer.
+    NetworkFolder,
+    /// The vault's folder was moved or exchanged while the vault was open.
+    FolderSwapped,
+    /// The folder of a vault that was opened here before is not there: a stick that is not in.
+    VaultFolderMissing,
     /// The file is a plain-text database.
     NotEncrypted,
     /// The file is no Kartotek vault.

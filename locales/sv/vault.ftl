@@ -38,8 +38,19 @@ recovery-group = Grupp { $number }
 recovery-type-back = Skriv in grupp { $first } och grupp { $second }, så att vi vet att du har den
 recovery-once = Koden visas bara den här gången. Förvara papperet skilt från datorn.
 recovery-sheet-title = Återställningskod till Kartotek
-recovery-sheet-text = Koden öppnar kartoteket utan lösenfras. Förvara papperet som en husnyckel, och inte tillsammans med datorn.
-recovery-sheet-how = På låsskärmen: välj Återställningskod och skriv alla nio grupperna. Stora och små bokstäver och mellanslag spelar ingen roll.
+recovery-sheet-text = Koden öppnar ditt Kartotek utan lösenfrasen: alla dina kontakter, på den här datorn och på varje annan som har filen eller en säkerhetskopia av den. Ingen annan har koden, och ingen kan göra den på nytt åt dig.
+recovery-sheet-picture = Koden som bild för en telefons kamera
+recovery-sheet-keep-title = Var du förvarar det
+recovery-sheet-keep = Förvara det som en reservnyckel till butiken: i en låda som går att låsa, i ett kassaskåp eller hos någon du litar på. Inte tillsammans med datorn, inte som foto och inte i ett mejl.
+recovery-sheet-forgot-title = Om du har glömt lösenfrasen
+recovery-sheet-how = Välj Använd återställningskoden på låsskärmen och skriv alla nio grupperna. Stora bokstäver och mellanslag spelar ingen roll.
+recovery-sheet-scan = Eller rikta en telefons kamera mot bilden: den visar samma nio grupper som text att skriva av. Spara inte texten i telefonen.
+recovery-sheet-new-computer-title = På en ny dator
+recovery-sheet-new-computer = Installera Kartotek, välj Jag har Kartotek på en annan dator, välj din säkerhetskopia och skriv koden. Då är dina kontakter tillbaka. Gör sedan en ny lösenfras i Inställningar.
+recovery-sheet-old-title = När en ny kod har gjorts
+recovery-sheet-old = Då öppnar det här papperet inte kartoteket längre, bara säkerhetskopior från tiden före. Riv det när de är borta.
+recovery-sheet-print = Skriv ut bladet
+recovery-sheet-printed = Bladet är utskrivet. Lägg undan det, inte vid datorn.
 recovery-sheet-date = Utskriven { $date }
 start-ready-title = Kartoteket är klart
 start-ready-text = Det ligger krypterat på den här datorn och ingen annanstans.
@@ -50,6 +61,7 @@ start-first-import-text = En CSV-fil från ett kalkylprogram eller ett annat kun
 start-first-contact = Skapa den första kontakten
 start-first-contact-text = Skriv in en person för hand
 start-open = Öppna kartoteket
+start-moved = Jag har Kartotek på en annan dator
 
 # Låsskärmen.
 lock-title = Kartoteket är låst
@@ -86,3 +98,87 @@ recovery-new-making = Kontrollerar …
 recovery-new-adopt = Använd den nya koden
 recovery-new-old = Fram till dess gäller den gamla. Sedan öppnar den bara säkerhetskopior som redan finns.
 recovery-new-done = Den nya återställningskoden gäller. Den gamla öppnar inte kartoteket längre.
+
+# Vägarna in, i Inställningar.
+keys-ways = Det som öppnar kartoteket
+keys-passphrase = Lösenfras
+keys-passphrase-text = Den du skriver varje dag. Byt den om någon kan ha sett den.
+keys-recovery = Återställningskod
+keys-keyring = Den här datorns nyckelring
+keys-keyring-text = Bekvämt, men den som är inloggad på datorn kan då öppna kartoteket utan lösenfras.
+keys-since = Sedan { $date }
+keys-not-in-use = Används inte
+keys-test = Prova
+keys-test-what = Prova: { $what }
+keys-test-text = Skriv som på låsskärmen. Ingenting ändras, hur det än går.
+keys-opens = Den öppnar kartoteket.
+keys-does-not-open = Den öppnar inte kartoteket.
+keys-keyring-add = Lägg till
+keys-keyring-added = Nyckelringen öppnar kartoteket från och med nu.
+keys-keyring-remove = Ta bort nyckelringen
+keys-keyring-remove-title = Ta bort nyckelringen?
+keys-keyring-remove-text = Nyckeln tas bort ur datorns nyckelring. Sedan öppnas kartoteket med lösenfrasen eller återställningskoden.
+keys-keyring-removed = Nyckelringen öppnar inte kartoteket längre, och dess post är borttagen.
+keys-never-removed = Lösenfrasen och återställningskoden går att byta men inte att ta bort: de öppnar kartoteket på vilken dator som helst, och var och en räddar dig när den andra är borta.
+keyring-offer = Datorns nyckelring har ingen nyckel till kartoteket längre.
+keyring-renew = Lägg dit en ny nyckel
+
+# En nyckelfil som är borta.
+mend-keys-title = Hämta tillbaka nyckelfilen
+mend-keys-text = Varje säkerhetskopia har med sig nyckelfilen. Skriv lösenfrasen eller återställningskoden: om den öppnar databasen läggs nyckelfilen tillbaka. Databasen rörs inte.
+mend-keys-newest = Ur säkerhetskopiorna bredvid kartoteket, den senaste från { $date }
+mend-keys-file = Från { $date }
+mend-keys-none = Det finns ingen säkerhetskopia bredvid kartoteket. Välj en, till exempel på ett USB-minne.
+mend-keys-run = Lägg tillbaka nyckelfilen
+mend-keys-done = Nyckelfilen är tillbaka. Lås upp som vanligt.
+
+# Mappar som synkroniseras.
+allow-folder-title = Jag vet vad jag gör
+allow-folder-text = Kartotek kan använda mappen ändå. Öppna då aldrig kartoteket på två datorer, vänta tills allt är kopierat innan du öppnar det på en annan, och räkna med att leverantören kan ha kvar gamla kopior med personer som du har glömt.
+allow-folder-sure = Jag har läst det här och vill att kartoteket ligger här
+allow-folder-yes = Använd mappen ändå
+
+# Flera kartotek.
+vaults-another = Ett annat kartotek
+vaults-another-text = Till exempel om du håller två verksamheter isär. Ett kartotek i taget är öppet.
+vaults-title = Flera kartotek
+vaults-text = Ett i taget är öppet. När du går till ett annat låses det som är öppet.
+vaults-known = Kända kartotek
+vaults-here = Här är du
+vaults-opened = Senast öppnat { $date }
+vaults-label = Namn i listan
+vaults-label-hint = Bara för dig, på den här datorn, och läsbart utan nyckel: välj ett namn som inte avslöjar något.
+vaults-name = Namnge { $name }
+vaults-leave-out = Ta bort { $name } ur listan
+vaults-leave-out-title = Ta bort det ur listan?
+vaults-leave-out-text = Ingenting raderas. Kartotekets mapp ligger kvar, och du kan öppna det igen med Öppna en mapp.
+vaults-leave-out-yes = Ta bort ur listan
+vaults-open-folder = Öppna en mapp
+vaults-new = Nytt kartotek
+
+# Till och från en annan dator.
+move-in-title = Från en annan dator
+move-in-text = Hur kom ditt kartotek hit?
+restore-have-text = En fil som slutar på .kartotek-backup, till exempel på ett USB-minne
+move-in-folder = Jag har kopierat mappen
+move-in-folder-text = Hela kartotekets mapp, nu på den här datorns egen disk
+move-in-key = Du behöver lösenfrasen eller återställningskoden. Nyckelringen blir kvar på den gamla datorn.
+move-out-title = Flytta till en annan dator
+move-out-text = Tre steg, två här och ett där. Ingenting raderas här.
+move-out-backup = Säkerhetskopia
+move-out-backup-text = Sätt i ett USB-minne och välj det. Kartoteket förseglas i en fil som läses tillbaka.
+move-out-take = Välj var och säkerhetskopiera
+move-out-key = Nyckel
+move-out-key-text = Utan nyckel öppnar ingen säkerhetskopian, inte heller du. Prova den som du ska använda där.
+move-out-test-passphrase = Prova lösenfrasen
+move-out-test-recovery = Prova återställningskoden
+move-out-there = På den nya datorn
+move-out-there-text = Ta med minnet och bladet med återställningskoden:
+move-out-there-1 = Installera Kartotek och starta det.
+move-out-there-2 = Välj Jag har Kartotek på en annan dator, sedan Jag har en säkerhetskopia, och välj filen på minnet.
+move-out-there-3 = Skriv lösenfrasen eller återställningskoden och se att dina kontakter är där.
+move-out-there-4 = Ta sedan bort mappen på den här datorn och filen på minnet, så att personer som du glömmer inte blir kvar där.
+arrived-title = Kartoteket är på den här datorn nu
+arrived-text = Allt är här. Två saker återstår.
+arrived-old = Den gamla datorn har kvar sin egen kopia, och minnet också. Ta bort dem när du ser att allt är här: den du glömmer från och med nu glöms bara här.
+arrived-both = Arbeta inte vidare i båda: de är två kartotek från och med nu och lär sig inget av varandra.

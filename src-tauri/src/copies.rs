@@ -1,6 +1,6 @@
 //! The backups' work behind the window: one at a time, never in anybody's way; a fault is kept until it is mended.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -72,6 +72,13 @@ impl Desk {
     pub(crate) fn take_backup(&self) -> Answer<Backup> {
         let vault = self.vault()?;
         let take = || backup::take(&vault, &folder(&vault)?);
+        Ok(self.copies().work(self, Work::Take, take)?)
+    }
+
+    /// Takes a backup into another folder than the plan's. Call it off the main thread.
+    pub(crate) fn take_backup_into(&self, folder: &Path) -> Answer<Backup> {
+        let vault = self.vault()?;
+        let take = || backup::take(&vault, folder);
         Ok(self.copies().work(self, Work::Take, take)?)
     }
 

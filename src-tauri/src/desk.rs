@@ -17,7 +17,9 @@ use tempfile::TempDir;
 use crate::copies::Copies;
 use crate::events::{Changed, ErasureProgress};
 use crate::fault::{Answer, Fault};
+use crate::shelf::Shelf;
 use crate::undo::Undos;
+use crate::window;
 
 /// How long without a write is a quiet moment.
 const QUIET: Duration = Duration::from_secs(5);
@@ -30,10 +32,17 @@ pub(crate) struct Desk(Arc<Inner>);
 
 struct Inner {
     app: AppHandle,
-    dir: PathBuf,
+    /// The vault's folder: one at a time.
+    dir: Mutex<PathBuf>,
+    /// The list of known vaults; none when the folder was named on the command line.
+    shelf: Option<Shelf>,
     vault: Mutex<Option<Arc<Vault>>>,
     /// It was open since the program started: whoever locks it wants to be asked.
     entered: AtomicBool,
+    /// The keyring has no key that fits any more.
+    keyring_lost: AtomicBool,
+    /// The vault came from another computer and has not been opened here yet.
+    arriving: AtomicBool,
     /// One opening or closing at a time; the number is how often a key was refused in a row.
     door: Mutex<u32>,
     open: Mutex<Open>,
@@ -56,6 +65,10 @@ pub(crate) struct Open {
     pub(crate) backup: Option<PathBuf>,
     /// It was opened with the recovery code: a new root key is offered.
     pub(crate) by_recovery: bool,
+    /// Its keyring slot is of no use here: a new one is offered.
+    pub(crate) keyring_lost: bool,
+    /// It is open on this computer for the first time.
+    pub(crate) arrived: bool,
     pub(crate) undos: Undos,
 }
 
@@ -74,19 +87,32 @@ pub(crate) async fn aside<T: Send + 'static>(
 
 impl Desk {
     pub(crate) fn new(app: AppHandle, dir: PathBuf) -> Self {
-        Self::over(app, dir, None)
+        Self::over(app, dir, None, None)
+    }
+
+    /// A desk that knows several vaults, at the one that was opened last.
+    pub(crate) fn with_shelf(app: AppHandle, shelf: Shelf) -> Self {
+        Self::over(app, shelf.first(), Some(shelf), None)
     }
 
     /// A desk whose folder is deleted when the program ends.
     pub(crate) fn throw_away(app: AppHandle, folder: TempDir) -> Self {
-        Self::over(app, folder.path().join("vault"), Some(folder))
+        Self::over(app, folder.path().join("vault"), None, Some(folder))
     }
 
-    fn over(app: AppHandle, dir: PathBuf, throw_away: Option<TempDir>) -> Self {
+    fn over(
+        app: AppHandle,
+        dir: PathBuf,
+        shelf: Option<Shelf>,
+        throw_away: Option<TempDir>,
+    ) -> Self {
         let (commits, committed) = mpsc::channel();
         let inner = Arc::new(Inner {
             app,
-            dir,
+            dir: Mutex::new(dir),
+            shelf,
+            keyring_lost: AtomicBool::default(),
+            arriving: AtomicBool::default(),
             vault: Mutex::default(),
             entered: AtomicBool::default(),
             door: Mutex::default(),
@@ -123,8 +149,35 @@ impl Desk {
     }
 
     /// The vault's folder.
-    pub(crate) fn dir(&self) -> &Path {
-        &self.0.dir
+    pub(crate) fn dir(&self) -> PathBuf {
+        held(&self.0.dir).clone()
+    }
+
+    /// The list of known vaults, where there is one.
+    pub(crate) fn shelf(&self) -> Option<&Shelf> {
+        self.0.shelf.as_ref()
+    }
+
+    /// Locks the vault and goes to the one in `folder`. Call it off the main thread.
+    pub(crate) fn move_to(&self, folder: PathBuf) {
+        if let Some(shelf) = self.shelf() {
+            shelf.leaving(&self.dir());
+        }
+        self.leave();
+        *held(&self.0.dir) = folder;
+        self.0.entered.store(false, Ordering::SeqCst);
+        self.0.arriving.store(false, Ordering::SeqCst);
+        window::replace(self.app());
+    }
+
+    /// What is opened next came from another computer.
+    pub(crate) fn arriving(&self) {
+        self.0.arriving.store(true, Ordering::SeqCst);
+    }
+
+    /// The keyring was asked and has no key that fits.
+    pub(crate) fn keyring_lost(&self) {
+        self.0.keyring_lost.store(true, Ordering::SeqCst);
     }
 
     pub(crate) fn app(&self) -> &AppHandle {
@@ -214,9 +267,22 @@ impl Desk {
         *held(&self.0.vault) = Some(Arc::new(vault));
         self.0.entered.store(true, Ordering::SeqCst);
         drop(refused);
+        self.welcome();
         self.prove();
         self.tend_backups(AFTER_FIRST_PAGE);
         Ok(())
+    }
+
+    /// What the vault that was just opened is told about, and the list of vaults about it.
+    fn welcome(&self) {
+        if let Some(shelf) = self.shelf() {
+            shelf.opened(&self.dir());
+        }
+        let lost = self.0.keyring_lost.swap(false, Ordering::SeqCst);
+        let slot = self.vault().is_ok_and(|vault| vault.has_keyring());
+        let mut open = self.open();
+        open.keyring_lost = lost && slot;
+        open.arrived = self.0.arriving.swap(false, Ordering::SeqCst);
     }
 
     /// Puts a backup in the place of what lies in the folder; the vault must be closed. Call it off the main thread.
@@ -227,8 +293,24 @@ impl Desk {
         }
         let around = Surroundings::new(Self::clock());
         patiently(&mut refused, || {
-            backup::restore(file, self.dir(), key, &around)
+            backup::restore(file, &self.dir(), key, &around)
         })
+    }
+
+    /// Puts the key file of a backup back; `from` is that file, or a folder of backups. Call it off the main thread.
+    pub(crate) fn restore_keys(&self, from: &Path, key: &Unlock) -> Answer<()> {
+        let mut refused = held(&self.0.door);
+        let around = Surroundings::new(Self::clock());
+        patiently(&mut refused, || {
+            backup::restore_keys(from, &self.dir(), key, &around).map(|_| ())
+        })
+    }
+
+    /// Whether a key opens the vault. Call it off the main thread.
+    pub(crate) fn test_key(&self, key: &Unlock) -> Answer<()> {
+        let vault = self.vault()?;
+        let mut refused = held(&self.0.door);
+        patiently(&mut refused, || vault.test_key(key))
     }
 
     /// Puts a new passphrase in the place of the old one. Call it off the main thread.

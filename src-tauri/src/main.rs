@@ -10,6 +10,7 @@ mod events;
 mod fault;
 mod paper;
 mod process;
+mod shelf;
 mod start;
 mod undo;
 mod window;

@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use tauri::{Manager as _, RunEvent, WindowEvent};
 
 use crate::desk::Desk;
+use crate::shelf::Shelf;
 use crate::window::Replacing;
 use crate::{commands, demo, process, window};
 
@@ -67,7 +68,10 @@ pub(crate) fn run() -> ExitCode {
             let desk = match (&asked.vault, asked.demo) {
                 (_, true) => demo::desk(app, window::Look::default().language)?,
                 (Some(dir), _) => Desk::new(app.clone(), dir.clone()),
-                (None, _) => Desk::new(app.clone(), folder(app)?),
+                (None, _) => match std::env::var_os("KARTOTEK_VAULT") {
+                    Some(dir) if !dir.is_empty() => Desk::new(app.clone(), dir.into()),
+                    _ => Desk::with_shelf(app.clone(), shelf(app)?),
+                },
             };
             app.manage(desk);
             window::open(app)
@@ -104,12 +108,10 @@ fn replacing(app: &tauri::AppHandle) -> bool {
     app.state::<Replacing>().0.load(Ordering::SeqCst)
 }
 
-/// `KARTOTEK_VAULT`, or the user's data folder.
-fn folder(app: &tauri::AppHandle) -> tauri::Result<PathBuf> {
-    match std::env::var_os("KARTOTEK_VAULT") {
-        Some(dir) if !dir.is_empty() => Ok(dir.into()),
-        _ => Ok(app.path().app_data_dir()?.join("vault")),
-    }
+/// The vaults known to whoever is logged in.
+fn shelf(app: &tauri::AppHandle) -> tauri::Result<Shelf> {
+    let usual = app.path().app_data_dir()?.join("vault");
+    Ok(Shelf::new(&app.path().app_config_dir()?, usual))
 }
 
 #[cfg(test)]

@@ -82,7 +82,9 @@ fn inside(stage: &str, folder: &Path) {
             vault.close().expect("closed");
             let vault =
                 session::open_in(folder, Unlock::Keyring, &around()).expect("the keyring opens");
-            vault.set_keyring(false).expect("the slot goes");
+            vault
+                .set_keyring(false)
+                .expect("the slot goes, and its item, which was looked for");
             vault
                 .set_keyring(true)
                 .expect("and comes back under a new name");
@@ -93,13 +95,12 @@ fn inside(stage: &str, folder: &Path) {
             session::open_in(folder, Unlock::Keyring, &around()).expect("the keyring opens");
         }
         _ => {
-            refused(
-                folder,
-                Unlock::Keyring,
-                &around(),
-                Code::KeyringUnavailable,
-                stage,
-            );
+            let code = if stage == "locked" {
+                Code::KeyringLocked
+            } else {
+                Code::KeyringUnavailable
+            };
+            refused(folder, Unlock::Keyring, &around(), code, stage);
             let before = fingerprint(folder);
             session::open_in(folder, passphrase(PASSPHRASE), &around())
                 .expect("the passphrase opens meanwhile")

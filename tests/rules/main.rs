@@ -14,6 +14,7 @@ mod first_schema;
 mod foreign;
 mod house;
 mod import;
+mod keys;
 mod person;
 mod print;
 mod rotate;

@@ -248,20 +248,15 @@ fn the_keyring_opens_when_it_answers_and_its_silence_changes_nothing() {
         .unwrap();
 
     let written = *keyring.writes.lock().unwrap();
-    for fault in [
-        KeyringFault::NoEntry,
-        KeyringFault::Locked,
-        KeyringFault::NoStore,
-        KeyringFault::Failed,
+    for (fault, code) in [
+        (KeyringFault::NoEntry, Code::KeyringUnavailable),
+        (KeyringFault::NoStore, Code::KeyringUnavailable),
+        (KeyringFault::Locked, Code::KeyringLocked),
+        (KeyringFault::Failed, Code::KeyringLocked),
     ] {
         *keyring.fault.lock().unwrap() = Some(fault);
-        refused(
-            dir.path(),
-            Unlock::Keyring,
-            &with,
-            Code::KeyringUnavailable,
-            &format!("{fault:?}"),
-        );
+        let why = format!("{fault:?}");
+        refused(dir.path(), Unlock::Keyring, &with, code, &why);
     }
     *keyring.fault.lock().unwrap() = None;
     *keyring.delay.lock().unwrap() = Duration::from_secs(3);
@@ -270,7 +265,7 @@ fn the_keyring_opens_when_it_answers_and_its_silence_changes_nothing() {
         dir.path(),
         Unlock::Keyring,
         &with,
-        Code::KeyringUnavailable,
+        Code::KeyringLocked,
         "hangs",
     );
     assert!(
@@ -334,7 +329,7 @@ fn a_first_run_whose_keyring_fails_makes_no_vault() {
     let failed = session::create_in(dir.path(), house(true), &around(keyring))
         .err()
         .map(|e| e.code());
-    assert_eq!(failed, Some(Code::KeyringUnavailable));
+    assert_eq!(failed, Some(Code::KeyringLocked));
     assert_eq!(
         session::look(dir.path()),
         Found::Nothing,

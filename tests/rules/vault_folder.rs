@@ -102,6 +102,8 @@ pub(crate) struct PaperKeyring {
     pub(crate) fault: Mutex<Option<KeyringFault>>,
     pub(crate) delay: Mutex<Duration>,
     pub(crate) writes: Mutex<u32>,
+    /// Says that an item is gone, and keeps it.
+    pub(crate) keeps: bool,
 }
 
 impl PaperKeyring {
@@ -130,7 +132,9 @@ impl Keyring for PaperKeyring {
     }
     fn remove(&self, account: &str) -> Result<(), KeyringFault> {
         self.obey()?;
-        self.items.lock().unwrap().remove(account);
+        if !self.keeps {
+            self.items.lock().unwrap().remove(account);
+        }
         Ok(())
     }
 }

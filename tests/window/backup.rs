@@ -189,6 +189,7 @@ fn restoring(language: &'static str, dark: bool) {
     let page = Page::new(stage.open(&[]), language);
     page.sees(&page.text("start-language-title"));
     shots.take(&page, "start");
+    page.press("start-moved");
     page.press("restore-have");
     stage.choose(Some(&good));
     page.press("restore-choose");
@@ -205,6 +206,8 @@ fn restoring(language: &'static str, dark: bool) {
     );
     page.press("restored-open");
     page.unlock(PASSPHRASE);
+    page.press("done");
+    page.loses(&page.text("arrived-title"));
     page.sees(PERSON);
     page.finish();
 }

@@ -44,7 +44,9 @@ fn the_keyring_chosen_at_first_opens_the_next_start() {
 
     // Taken away again: the lock screen offers it no more.
     page.click("link", &page.text("nav-settings"));
-    page.click("checkbox", &page.text("keyring-choice"));
+    page.press("keys-keyring-remove");
+    page.sees(&page.text("keys-keyring-remove-text"));
+    page.press("keys-keyring-remove");
     wait_for("the slot to go", Duration::from_secs(10), || {
         let slots = std::fs::read_to_string(stage.vault().join("slots.json"));
         slots.is_ok_and(|slots| !slots.contains("keyring"))

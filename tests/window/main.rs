@@ -25,4 +25,8 @@ mod quiet;
 mod recovery;
 mod restart;
 mod shared;
+mod shots;
+mod start_table;
+mod vaults;
+mod ways_in;
 mod weight;

@@ -1,5 +1,6 @@
 //! Everything around a window under test: a home, a display, a session bus, a keyring, the driver. All of it goes with the stage.
 
+use std::cell::Cell;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::{TcpListener, TcpStream};
@@ -20,6 +21,17 @@ pub(crate) struct Stage {
     number: String,
     language: &'static str,
     look: Look,
+    keyring: Cell<Keyring>,
+}
+
+/// The keyring of a session.
+#[derive(Clone, Copy, Default)]
+pub(crate) enum Keyring {
+    #[default]
+    Unlocked,
+    /// Nobody has typed its password.
+    Locked,
+    None,
 }
 
 /// How the system of the stage is set.
@@ -123,6 +135,7 @@ impl Stage {
             number: number.trim().to_owned(),
             language,
             look,
+            keyring: Cell::default(),
         }
     }
 
@@ -185,12 +198,26 @@ impl Stage {
         command
     }
 
-    /// `line` behind a session bus with an unlocked keyring.
+    /// `line` behind a session bus, with the keyring as it is set.
     pub(crate) fn session(&self, line: &[&str]) -> Command {
+        let keyring = match self.keyring.get() {
+            Keyring::Unlocked => {
+                "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
+            }
+            Keyring::Locked => {
+                "gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1; "
+            }
+            Keyring::None => "",
+        };
         let mut command = self.command("dbus-run-session");
-        command.args(["--", "sh", "-c", "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec \"$@\"", "sh"]);
+        command.args(["--", "sh", "-c", &format!("{keyring}exec \"$@\""), "sh"]);
         command.args(line);
         command
+    }
+
+    /// How the keyring of the next window is.
+    pub(crate) fn keyring(&self, keyring: Keyring) {
+        self.keyring.set(keyring);
     }
 
     /// Opens the window under the driver. `before` is put in front of the driver: a tracer, an empty network.

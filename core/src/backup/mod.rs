@@ -9,6 +9,7 @@ use crate::vault::{self, ReadTx, Vault};
 use crate::{Code, Result};
 
 mod forgotten;
+mod keys;
 mod renew;
 mod restore;
 mod store;
@@ -17,6 +18,7 @@ mod take;
 mod tests;
 mod thin;
 
+pub use keys::{key_copies, restore_keys};
 pub use renew::renew;
 pub use restore::{Restored, restore};
 pub use store::{plan, set_plan};
@@ -25,6 +27,9 @@ pub use thin::thin;
 
 /// How a backup's file ends.
 pub const ENDING: &str = "kartotek-backup";
+
+/// The folder of the backups beside the vault, when no other was chosen.
+pub const FOLDER: &str = "backups";
 
 /// Where backups go and how often.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -88,7 +93,7 @@ pub fn reach(vault: &Vault, plan: &Plan) -> Result<PathBuf> {
 /// The folder that `plan` means.
 pub fn folder(vault: &Vault, plan: &Plan) -> PathBuf {
     if plan.folder.is_empty() {
-        vault.folder().join("backups")
+        vault.folder().join(FOLDER)
     } else {
         PathBuf::from(&plan.folder)
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::forgotten;
 use crate::vault::session::{self, Found, Surroundings, Unlock};
-use crate::vault::{Aside, Op, Vault, move_in, private_folder, unpack};
+use crate::vault::{Aside, Op, Vault, check_outward, move_in, private_folder, unpack};
 use crate::{Code, Result, erasure};
 
 /// What came of it.
@@ -27,7 +27,7 @@ pub struct Restored {
 ///
 /// # Errors
 /// [`Code::NotABackup`], [`Code::BackupDamaged`], [`Code::TooNew`], [`Code::WrongPassphrase`], [`Code::OtherVault`],
-/// [`Code::OpenElsewhere`]: `dir` is as it was.
+/// [`Code::OpenElsewhere`], [`Code::SyncedFolder`], [`Code::NetworkFolder`]: `dir` is as it was.
 pub fn restore(
     file: &Path,
     dir: &Path,
@@ -36,6 +36,7 @@ pub fn restore(
 ) -> Result<Restored> {
     // A file that is no backup makes no folder.
     let claimed = crate::vault::head(file)?;
+    check_outward(dir)?;
     // Before anything lies aside: an opening sweeps, and finishes what a crash cut off.
     let (mut ledger, mut tokens) = (Vec::new(), None);
     if let Some(current) = current(dir, unlock, around)? {
@@ -49,7 +50,7 @@ pub fn restore(
     private_folder(dir)?;
     let mut aside = Aside::for_copies(dir)?;
     let head = unpack(file, unlock, around, &aside)?;
-    let vault = session::open_in(aside.path(), unlock.clone(), around)?;
+    let vault = session::open_here(aside.path(), unlock.clone(), around)?;
     if let Some(tokens) = tokens {
         erasure::keep_tokens(&vault, &tokens)?;
     }

@@ -179,6 +179,51 @@ pub(crate) fn unpack(
     Ok(head)
 }
 
+/// Whether two backups have the same ways in.
+pub(crate) fn same_keys(one: &Path, other: &Path) -> bool {
+    match (container::open(one), container::open(other)) {
+        (Ok(one), Ok(other)) => one.slots.all == other.slots.all,
+        _ => false,
+    }
+}
+
+/// Puts the key file that `file` carries beside the database in `dir`, whose own is missing or unreadable; that one is
+/// kept under another name. Only a key that opens the database goes there.
+///
+/// # Errors
+/// [`Code::VaultExists`]: the key file is there and whole. [`Code::KeysDoNotFit`]: the database has another key.
+pub(crate) fn put_keys_back(
+    file: &Path,
+    dir: &Path,
+    unlock: &Unlock,
+    around: &Surroundings,
+) -> Result<()> {
+    let dir = dir.canonicalize()?;
+    let _lock = FolderLock::take(&dir)?;
+    let damaged = match session::examine(&dir).map_err(|error| error.code()) {
+        Err(Code::KeyFileMissing) => false,
+        Err(Code::KeyFileDamaged) => true,
+        Err(code) => return Err(code.into()),
+        Ok(_) => return Err(Code::VaultExists.into()),
+    };
+    let mut slots = container::open(file)?.slots;
+    let opened = open_slots(&slots, unlock, around)?;
+    if !opened.genuine {
+        return Err(Code::BackupDamaged.into());
+    }
+    if !connection::has_key(&dir.join(DATABASE), &opened.root.database()) {
+        return Err(Code::KeysDoNotFit.into());
+    }
+    let place = dir.join(SLOTS);
+    if damaged {
+        fs::rename(
+            &place,
+            dir.join(format!("{SLOTS}-unreadable-{}", around.clock.now_ms())),
+        )?;
+    }
+    Ok(files::replace(&place, &slots.seal(&opened.root))?)
+}
+
 /// Moves the vault in `aside` into `dir`. What was there is kept in a folder of its own, whose path is returned.
 ///
 /// # Errors

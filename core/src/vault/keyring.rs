@@ -74,6 +74,10 @@ pub(super) fn ask<T: Send + 'static>(
         })?;
     match answered.recv_timeout(patience) {
         Ok(Ok(value)) => Ok(value),
-        _ => Err(Code::KeyringUnavailable.into()),
+        // The next try will find no more than this one did.
+        Ok(Err(KeyringFault::NoEntry | KeyringFault::NoStore)) => {
+            Err(Code::KeyringUnavailable.into())
+        }
+        _ => Err(Code::KeyringLocked.into()),
     }
 }

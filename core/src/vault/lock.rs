@@ -11,7 +11,7 @@ pub(super) const LOCK: &str = "kartotek.lock";
 
 /// Held until dropped; the system frees it when the process dies, however it dies.
 pub(super) struct FolderLock {
-    _file: File,
+    file: File,
 }
 
 impl FolderLock {
@@ -37,9 +37,23 @@ impl FolderLock {
             }
             // Somebody may have removed the file between opening and locking: then it is another file now.
             if same_file(&file, &path) {
-                return Ok(Self { _file: file });
+                return Ok(Self { file });
             }
         }
+    }
+
+    /// The folder is the one that was locked, and no other one that has its name now.
+    ///
+    /// # Errors
+    /// [`Code::FolderSwapped`].
+    pub(super) fn still_in(&self, folder: &Path) -> Result<()> {
+        let link = folder
+            .symlink_metadata()
+            .is_ok_and(|meta| meta.is_symlink());
+        if !link && same_file(&self.file, &folder.join(LOCK)) {
+            return Ok(());
+        }
+        Err(Code::FolderSwapped.into())
     }
 }
 

@@ -21,11 +21,13 @@ mod journal_check;
 mod keyed;
 mod keyring;
 mod keys;
+pub mod known;
 mod lock;
 pub mod locking;
 mod memory;
 mod migrate;
 mod op;
+mod outward;
 mod passphrase;
 mod recovery;
 mod rotate;
@@ -35,6 +37,7 @@ mod sealed;
 mod secret_service;
 pub mod session;
 pub mod settings;
+mod sheet;
 mod slots;
 mod tx;
 mod upkeep;
@@ -45,7 +48,9 @@ mod ways;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use copies::{Aside, head, move_in, private_folder, replace_file, unpack};
+pub(crate) use copies::{
+    Aside, head, move_in, private_folder, put_keys_back, replace_file, same_keys, unpack,
+};
 pub(crate) use keyed::{Keyed, Use};
 
 pub(crate) use journal::hex;
@@ -54,11 +59,13 @@ pub use clock::{Clock, SystemClock};
 pub use journal::head as journal_head;
 pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};
 pub use op::{Op, Topic};
+pub use outward::{allow as allow_outward, check as check_outward};
 pub use passphrase::Cost;
 pub use rotate::{Step, rotate, rotate_until};
 pub use slots::SLOTS;
 pub use tx::{ReadTx, WriteTx};
 pub use versions::versions;
+pub use ways::{KeySlot, KeyWay};
 
 /// The answer to a write.
 #[derive(Debug)]

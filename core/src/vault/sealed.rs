@@ -6,9 +6,9 @@ use std::sync::Mutex;
 use uuid::Uuid;
 
 use super::keys::{self, Key, RootKey};
-use super::session::{RecoveryCode, Surroundings, Unlock};
+use super::session::{RecoveryCode, Surroundings, Unlock, day};
 use super::slots::{self, Opened, Slots, Way};
-use super::{files, keyring, lock, passphrase, recovery};
+use super::{KeyringFault, files, keyring, lock, passphrase, recovery};
 use crate::{Code, Result};
 
 /// Finds the slot that `unlock` fits.
@@ -55,13 +55,18 @@ fn keyring_keys(account: &str, around: &Surroundings) -> Result<Vec<Key>> {
         .collect())
 }
 
-pub(super) fn add_recovery(slots: &mut Slots, root: &RootKey, code: &RecoveryCode) -> Result<()> {
+pub(super) fn add_recovery(
+    slots: &mut Slots,
+    root: &RootKey,
+    code: &RecoveryCode,
+    since: String,
+) -> Result<()> {
     let salt = keys::random::<16>()?;
     let key = recovery::slot_key(&*recovery::secret(&code.0)?, &salt);
     let way = Way::Recovery {
         salt: slots::text(&*salt),
     };
-    slots.add(&fresh_id("r"), way, &key, root)
+    slots.add(&fresh_id("r"), way, since, &key, root)
 }
 
 pub(super) fn fresh_id(kind: &str) -> String {
@@ -103,7 +108,13 @@ impl Sealed {
         Ok(out)
     }
 
-    /// A new item under a new account name; read back before the slot is written.
+    /// Today, UTC, for a new slot.
+    pub(super) fn today(&self) -> String {
+        day(self.around.clock.now_ms())
+    }
+
+    /// A new item under a new account name; read back before the slot is written. A slot that was there is replaced, and
+    /// its item, which may belong to another desktop, is left alone.
     pub(super) fn add_keyring(&self, file: &Path) -> Result<()> {
         let key: Key = keys::random()?;
         let id = fresh_id("k");
@@ -116,41 +127,47 @@ impl Sealed {
             .is_ok_and(|found| found.iter().any(|k| **k == *key));
         let added = if written {
             self.change(file, |slots| {
-                slots.add(
-                    &id,
-                    Way::Keyring {
-                        account: account.clone(),
-                    },
-                    &key,
-                    &self.root,
-                )
+                let way = Way::Keyring {
+                    account: account.clone(),
+                };
+                slots.all.retain(|s| !matches!(s.way, Way::Keyring { .. }));
+                slots.add(&id, way, self.today(), &key, &self.root)
             })
         } else {
             Err(Code::KeyringUnavailable.into())
         };
         if added.is_err() {
-            self.forget_item(account);
+            // What is left of it opens nothing.
+            let _ = self.forget_item(account);
         }
         added
     }
 
-    /// The slot goes first: an item without a slot opens nothing.
+    /// The slot goes first: an item without a slot opens nothing. Then the item, and the keyring is asked whether it has it
+    /// still.
+    ///
+    /// # Errors
+    /// [`Code::KeyringItemLeft`]: the slot is gone all the same.
     pub(super) fn remove_keyring(&self, file: &Path) -> Result<()> {
         let account = self.change(file, |slots| {
             let account = slots.keyring().map(str::to_owned);
             slots.all.retain(|s| !matches!(s.way, Way::Keyring { .. }));
             Ok(account)
         })?;
-        if let Some(account) = account {
-            self.forget_item(account);
+        if account.is_none_or(|account| self.forget_item(account)) {
+            Ok(())
+        } else {
+            Err(Code::KeyringItemLeft.into())
         }
-        Ok(())
     }
 
-    /// As far as the keyring answers: the item is useless by now.
-    fn forget_item(&self, account: String) {
-        let _ = keyring::ask(&self.around.keyring, self.around.patience, move |k| {
-            k.remove(&account)
-        });
+    /// Whether the keyring says that the item is gone.
+    fn forget_item(&self, account: String) -> bool {
+        let gone = move |k: &dyn keyring::Keyring| match k.remove(&account) {
+            Ok(()) => Ok(matches!(k.read(&account), Err(KeyringFault::NoEntry))),
+            Err(KeyringFault::NoEntry) => Ok(true),
+            Err(fault) => Err(fault),
+        };
+        keyring::ask(&self.around.keyring, self.around.patience, gone).unwrap_or(false)
     }
 }

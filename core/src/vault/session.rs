@@ -16,7 +16,7 @@ use super::lock::FolderLock;
 use super::passphrase::{self, Cost};
 use super::sealed::{Keys, Sealed, add_recovery, fresh_id, open_slots};
 use super::slots::{self, Opened, Slots, Way};
-use super::{Clock, DATABASE, SLOTS, Vault, connection, copies, files, recovery};
+use super::{Clock, DATABASE, SLOTS, Vault, connection, copies, files, outward, recovery};
 use crate::policy::Language;
 use crate::{Code, Result};
 
@@ -105,7 +105,7 @@ pub(super) const ASIDE: &str = ".new-";
 
 /// Looks into `dir`.
 pub fn look(dir: &Path) -> Found {
-    match examine(dir) {
+    match examine(dir).and_then(|found| outward::check(dir).map(|()| found)) {
         Ok(None) => Found::Nothing,
         Ok(Some(slots)) => Found::Vault {
             keyring: slots.keyring().is_some(),
@@ -115,7 +115,7 @@ pub fn look(dir: &Path) -> Found {
 }
 
 /// The rows of the table that need no key. `None`: neither slots file nor database.
-fn examine(dir: &Path) -> Result<Option<Slots>> {
+pub(super) fn examine(dir: &Path) -> Result<Option<Slots>> {
     let (slots, database) = (dir.join(SLOTS), dir.join(DATABASE));
     let there = |path: &Path| path.symlink_metadata().is_ok();
     match (there(&slots), there(&database)) {
@@ -170,7 +170,7 @@ pub(super) fn vault_id(dir: &Path) -> Option<Uuid> {
     read_slots(&dir.join(SLOTS)).ok().map(|slots| slots.vault)
 }
 
-fn read_slots(path: &Path) -> Result<Slots> {
+pub(super) fn read_slots(path: &Path) -> Result<Slots> {
     let meta = path.symlink_metadata()?;
     if !meta.is_file() || meta.len() > slots::MAX_BYTES {
         return Err(Code::KeyFileDamaged.into());
@@ -193,15 +193,12 @@ pub fn create_in(
     if new.zone.parse::<chrono_tz::Tz>().is_err() {
         return Err(Code::InvalidArgument.into());
     }
-    if look(dir) != Found::Nothing {
-        return Err(Code::VaultExists.into());
-    }
+    nothing_in(dir)?;
+    outward::check(dir)?;
     files::private_folder(dir)?;
     let dir = dir.canonicalize()?;
     let lock = FolderLock::take(&dir)?;
-    if look(&dir) != Found::Nothing {
-        return Err(Code::VaultExists.into());
-    }
+    nothing_in(&dir)?;
     // Built aside and moved in when complete: a failure half-way leaves no vault that cannot be opened.
     let aside = dir.join(format!("{ASIDE}{}", Uuid::new_v4().simple()));
     files::private_folder(&aside)?;
@@ -215,6 +212,14 @@ pub fn create_in(
     let (keys, code) = built?;
     let vault = Vault::assemble(dir.join(DATABASE), keys, around.clock.clone(), lock)?.settled()?;
     Ok((vault, code))
+}
+
+/// Nothing is created over anything.
+fn nothing_in(dir: &Path) -> Result<()> {
+    match examine(dir) {
+        Ok(None) => Ok(()),
+        _ => Err(Code::VaultExists.into()),
+    }
 }
 
 /// Makes the two files of a new vault in `aside`.
@@ -237,11 +242,13 @@ fn build(aside: &Path, new: &NewVault, around: &Surroundings) -> Result<(Keys, R
     )?;
     conn.close().map_err(|(_, error)| error)?;
 
-    let mut slots = Slots::new(uid, &root, day(around.clock.now_ms()));
+    let today = day(around.clock.now_ms());
+    let mut slots = Slots::new(uid, &root, today.clone());
     let (kdf, key) = passphrase::new_key(&new.passphrase, around.cost)?;
-    slots.add(&fresh_id("p"), Way::Passphrase { kdf }, &key, &root)?;
+    let way = Way::Passphrase { kdf };
+    slots.add(&fresh_id("p"), way, today.clone(), &key, &root)?;
     let code = recovery::new()?;
-    add_recovery(&mut slots, &root, &code)?;
+    add_recovery(&mut slots, &root, &code, today)?;
     let keys = Keys {
         database: root.database(),
         sealed: Some(Sealed {
@@ -272,8 +279,15 @@ pub fn open(dir: &Path, unlock: Unlock, clock: Arc<dyn Clock>) -> Result<Vault> 
     open_in(dir, unlock, &Surroundings::new(clock))
 }
 
-/// [`open`] with the surroundings named.
+/// [`open`] with the surroundings named. A folder that is a symbolic link is followed once, here; the files in it never.
 pub fn open_in(dir: &Path, unlock: Unlock, around: &Surroundings) -> Result<Vault> {
+    examine(dir)?;
+    outward::check(dir)?;
+    open_here(dir, unlock, around)
+}
+
+/// [`open_in`], wherever the folder lies.
+pub(crate) fn open_here(dir: &Path, unlock: Unlock, around: &Surroundings) -> Result<Vault> {
     if examine(dir)?.is_none() {
         return Err(Code::NoVault.into());
     }
@@ -292,7 +306,7 @@ pub fn open_in(dir: &Path, unlock: Unlock, around: &Surroundings) -> Result<Vaul
         files::restrict(&dir.join(name), 0o600)?;
     }
     if vault.notice().is_some() {
-        vault.sealed()?.save(&vault.slots_path())?;
+        vault.sealed()?.save(&vault.slots_path()?)?;
     }
     Ok(vault)
 }
@@ -332,7 +346,8 @@ fn open_sealed(
     Vault::assemble(path, keys, Arc::clone(&around.clock), lock)?.settled()
 }
 
-fn day(now: i64) -> String {
+/// The day of an instant, UTC: `2026-11-26`.
+pub(super) fn day(now: i64) -> String {
     DateTime::from_timestamp_millis(now)
         .unwrap_or_default()
         .format("%Y-%m-%d")

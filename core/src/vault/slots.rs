@@ -82,6 +82,8 @@ pub(super) struct Slot {
     public: String,
     /// The root key of every epoch.
     roots: Vec<Sealed>,
+    /// The day it was made, UTC: `2026-11-26`.
+    pub(super) since: String,
 }
 
 /// Where the slot's own key comes from.
@@ -179,6 +181,9 @@ impl Slots {
             bytes::<24>(&slot.private.nonce)?;
             bytes::<48>(&slot.private.ct)?;
             bytes::<32>(&slot.public)?;
+            slot.since
+                .parse::<chrono::NaiveDate>()
+                .map_err(|_| damaged())?;
             if slot.roots.len() != self.epochs.len() {
                 return Err(damaged());
             }
@@ -230,7 +235,14 @@ impl Slots {
     }
 
     /// Adds a slot: a new key pair, its private half under `key`, the root key sealed to its public half.
-    pub(super) fn add(&mut self, id: &str, way: Way, key: &Key, root: &RootKey) -> Result<()> {
+    pub(super) fn add(
+        &mut self,
+        id: &str,
+        way: Way,
+        since: String,
+        key: &Key,
+        root: &RootKey,
+    ) -> Result<()> {
         let epoch = self.active()?.n;
         let (private, public) = X25519HkdfSha256::gen_keypair();
         let private = zeroize::Zeroizing::new(private.to_bytes().to_vec());
@@ -243,6 +255,7 @@ impl Slots {
             },
             public: text(&public.to_bytes()),
             roots: Vec::new(),
+            since,
         };
         let (nonce, ct) = keys::wrap(key, &private, &self.binding(&slot, None)?)?;
         slot.private = Wrapped {
@@ -380,8 +393,15 @@ impl Slots {
 
     /// All public fields of a slot and the vault, and the epoch of a root key: a slot moved or edited does not open.
     fn binding(&self, slot: &Slot, epoch: Option<u32>) -> Result<Vec<u8>> {
-        serde_json::to_vec(&(self.vault, epoch, &slot.id, &slot.way, &slot.public))
-            .map_err(|_| Code::Internal.into())
+        serde_json::to_vec(&(
+            self.vault,
+            epoch,
+            &slot.id,
+            &slot.way,
+            &slot.public,
+            &slot.since,
+        ))
+        .map_err(|_| Code::Internal.into())
     }
 }
 

@@ -3,12 +3,32 @@
 use std::path::PathBuf;
 
 use secrecy::SecretString;
+use subtle::ConstantTimeEq as _;
 
 use super::sealed::{Sealed, add_recovery, fresh_id, open_slots};
-use super::session::{RecoveryCode, Unlock};
+use super::session::{RecoveryCode, Unlock, read_slots};
 use super::slots::Way;
 use super::{Op, SLOTS, Vault, lock, passphrase, recovery};
 use crate::{Code, Result};
+
+/// What opens the vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum KeyWay {
+    Passphrase,
+    Recovery,
+    Keyring,
+}
+
+/// A way to open the vault, as the key file describes it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct KeySlot {
+    pub way: KeyWay,
+    /// The day it was made, UTC: `2026-11-26`.
+    pub since: String,
+}
 
 impl Vault {
     pub(super) fn sealed(&self) -> Result<&Sealed> {
@@ -18,8 +38,46 @@ impl Vault {
             .ok_or(Code::InvalidArgument.into())
     }
 
-    pub(super) fn slots_path(&self) -> PathBuf {
-        self.path.with_file_name(SLOTS)
+    /// The key file, to be written: never in a folder that took the place of the vault's while it was open.
+    ///
+    /// # Errors
+    /// [`Code::FolderSwapped`].
+    pub(super) fn slots_path(&self) -> Result<PathBuf> {
+        self.lock.still_in(self.folder())?;
+        Ok(self.path.with_file_name(SLOTS))
+    }
+
+    /// Every way to open the vault, in the order of the key file.
+    pub fn key_slots(&self) -> Result<Vec<KeySlot>> {
+        let slots = lock(&self.sealed()?.slots);
+        Ok(slots
+            .all
+            .iter()
+            .map(|slot| KeySlot {
+                way: match slot.way {
+                    Way::Keyring { .. } => KeyWay::Keyring,
+                    Way::Passphrase { .. } => KeyWay::Passphrase,
+                    Way::Recovery { .. } => KeyWay::Recovery,
+                },
+                since: slot.since.clone(),
+            })
+            .collect())
+    }
+
+    /// Whether `unlock` would open the vault as it lies on the disk. Nothing is changed.
+    ///
+    /// # Errors
+    /// It does not: [`Code::WrongPassphrase`], [`Code::RecoveryCodeTypo`], [`Code::KeyringUnavailable`],
+    /// [`Code::KeyringLocked`], or what is wrong with the key file.
+    pub fn test_key(&self, unlock: &Unlock) -> Result<()> {
+        let sealed = self.sealed()?;
+        let slots = read_slots(&self.path.with_file_name(SLOTS))?;
+        let opened = open_slots(&slots, unlock, &sealed.around)?;
+        if bool::from(opened.root.bytes().ct_eq(sealed.root.bytes())) {
+            Ok(())
+        } else {
+            Err(Code::KeyFileChanged.into())
+        }
     }
 
     /// Something to tell the user at the first screen: the slots file had been changed outside the program.
@@ -39,13 +97,19 @@ impl Vault {
             .is_some_and(|s| lock(&s.slots).keyring().is_some())
     }
 
-    /// Adds or removes the keyring slot.
+    /// Adds or removes the keyring slot. One whose item is lost is made anew.
+    ///
+    /// # Errors
+    /// [`Code::KeyringUnavailable`], [`Code::KeyringLocked`]: nothing is changed. [`Code::KeyringItemLeft`]: the keyring
+    /// opens the vault no more, but would not let go of its item.
     pub fn set_keyring(&self, on: bool) -> Result<()> {
         let sealed = self.sealed()?;
+        let file = self.slots_path()?;
         match (on, self.has_keyring()) {
-            (true, false) => sealed.add_keyring(&self.slots_path()),
-            (false, true) => sealed.remove_keyring(&self.slots_path()),
-            _ => Ok(()),
+            (true, true) if self.test_key(&Unlock::Keyring).is_ok() => Ok(()),
+            (true, _) => sealed.add_keyring(&file),
+            (false, true) => sealed.remove_keyring(&file),
+            (false, false) => Ok(()),
         }
     }
 
@@ -56,11 +120,12 @@ impl Vault {
         let slots = lock(&sealed.slots).clone();
         open_slots(&slots, &Unlock::Passphrase(old), &sealed.around)?;
         let (kdf, key) = passphrase::new_key(&new, sealed.around.cost)?;
-        sealed.change(&self.slots_path(), |slots| {
+        sealed.change(&self.slots_path()?, |slots| {
             slots
                 .all
                 .retain(|s| !matches!(s.way, Way::Passphrase { .. }));
-            slots.add(&fresh_id("p"), Way::Passphrase { kdf }, &key, &sealed.root)
+            let way = Way::Passphrase { kdf };
+            slots.add(&fresh_id("p"), way, sealed.today(), &key, &sealed.root)
         })
     }
 
@@ -105,9 +170,9 @@ impl Vault {
         if known.is_ok() {
             return Ok(());
         }
-        sealed.change(&self.slots_path(), |slots| {
+        sealed.change(&self.slots_path()?, |slots| {
             slots.all.retain(|s| !matches!(s.way, Way::Recovery { .. }));
-            add_recovery(slots, &sealed.root, code)
+            add_recovery(slots, &sealed.root, code, sealed.today())
         })
     }
 }

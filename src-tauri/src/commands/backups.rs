@@ -70,6 +70,23 @@ pub(crate) async fn take_backup(desk: State<'_, Desk>) -> Answer<Backup> {
     aside(move || desk.take_backup()).await
 }
 
+/// Asks where to and takes a backup there, to be carried to another computer; nothing when the dialog was closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn take_backup_along(desk: State<'_, Desk>) -> Answer<Option<Backup>> {
+    let desk = desk.inner().clone();
+    aside(move || {
+        let Some(folder) = dialogs::folder(desk.app()) else {
+            return Ok(None);
+        };
+        if !folder.is_dir() {
+            return Err(Code::BackupFolderMissing.into());
+        }
+        Ok(Some(desk.take_backup_into(&folder)?))
+    })
+    .await
+}
+
 /// Writes the backups anew without the forgotten; answers how many people were taken out.
 #[tauri::command]
 #[specta::specta]
@@ -146,6 +163,9 @@ pub(crate) async fn restore_backup(desk: State<'_, Desk>, unlock: Unlock) -> Ans
     aside(move || {
         let file = desk.open().backup.clone().ok_or(Code::NotFound)?;
         let restored = desk.restore(&file, &key)?;
+        if restored.kept.is_none() {
+            desk.arriving();
+        }
         desk.open().backup = None;
         Ok(restored)
     })

@@ -8,6 +8,7 @@ mod enrichment;
 mod erasure;
 mod export;
 mod import;
+mod keys;
 mod links;
 mod notes;
 mod policy;
@@ -15,6 +16,7 @@ mod print;
 mod search;
 pub(crate) mod session;
 mod settings;
+mod vaults;
 
 use kartotek_core::Code;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
@@ -43,6 +45,20 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             session::change_passphrase,
             session::rotate_key,
             session::lock,
+            keys::key_slots,
+            keys::test_key,
+            keys::recovery_picture,
+            keys::print_recovery,
+            keys::settle_offer,
+            keys::key_copies,
+            keys::restore_keys,
+            vaults::vaults,
+            vaults::go_to_vault,
+            vaults::pick_vault,
+            vaults::pick_new_vault,
+            vaults::name_vault,
+            vaults::leave_out_vault,
+            vaults::allow_folder,
             settings::settings,
             settings::set_settings,
             settings::controller,
@@ -102,6 +118,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             erasure::save_certificate,
             backups::backups,
             backups::take_backup,
+            backups::take_backup_along,
             backups::renew_backups,
             backups::set_backup_hours,
             backups::choose_backup_folder,

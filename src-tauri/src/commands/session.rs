@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use tauri::State;
 
 use super::{short, within};
-use crate::desk::{Desk, aside};
+use crate::desk::{Desk, Open, aside};
 use crate::fault::Answer;
 use crate::window;
 
@@ -37,6 +37,8 @@ pub(crate) struct Status {
     appearance: Appearance,
     /// A throw-away vault full of invented people.
     demo: bool,
+    /// How many vaults are known here; none are counted as long as there is only the usual one.
+    vaults: usize,
     /// What the open vault has to say: its key file was changed outside the program.
     notice: Option<Code>,
     /// What it proposes.
@@ -47,8 +49,25 @@ pub(crate) struct Status {
 #[derive(serde::Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Offer {
+    /// It is open on this computer for the first time.
+    Arrived,
     /// It was opened with the recovery code: time for a new root key.
     RootKey,
+    /// The keyring has no key that fits any more: time for a new one.
+    Keyring,
+}
+
+impl Offer {
+    /// The most important one.
+    fn of(open: &Open) -> Option<Self> {
+        [
+            (open.arrived, Self::Arrived),
+            (open.by_recovery, Self::RootKey),
+            (open.keyring_lost, Self::Keyring),
+        ]
+        .into_iter()
+        .find_map(|(so, offer)| so.then_some(offer))
+    }
 }
 
 /// What a new vault needs.
@@ -88,8 +107,14 @@ pub(super) fn key(unlock: Unlock) -> Answer<session::Unlock> {
 pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
     let desk = desk.inner().clone();
     aside(move || {
-        let look = window::Look::read(desk.dir());
-        let found = session::look(desk.dir());
+        let dir = desk.dir();
+        let look = window::Look::read(&dir);
+        let mut found = session::look(&dir);
+        // A stick that is not in must not look like a vault that never was.
+        if found == Found::Nothing && desk.shelf().is_some_and(|shelf| shelf.misses(&dir)) {
+            let code = Code::VaultFolderMissing;
+            found = Found::Problem { code };
+        }
         Ok(Status {
             unattended: matches!(found, Found::Vault { keyring: true }) && !desk.entered(),
             found,
@@ -97,8 +122,9 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             language: look.language,
             appearance: look.appearance,
             demo: desk.demo(),
+            vaults: desk.shelf().map_or(0, |shelf| shelf.list().len()),
             notice: desk.notice(),
-            offer: desk.open().by_recovery.then_some(Offer::RootKey),
+            offer: Offer::of(&desk.open()),
         })
     })
     .await
@@ -121,11 +147,11 @@ pub(crate) async fn create_vault(desk: State<'_, Desk>, vault: NewVault) -> Answ
         let language = new.language;
         let mut recovery = None;
         desk.enter(|| {
-            let (vault, code) = session::create(desk.dir(), new, Desk::clock())?;
+            let (vault, code) = session::create(&desk.dir(), new, Desk::clock())?;
             recovery = Some(code);
             Ok(vault)
         })?;
-        window::Look::change(desk.dir(), |look| look.language = language);
+        window::Look::change(&desk.dir(), |look| look.language = language);
         let groups = recovery.as_ref().map(|code| code.reveal().split('-'));
         let groups = groups.into_iter().flatten().map(str::to_owned).collect();
         desk.open().recovery = recovery;
@@ -176,10 +202,19 @@ pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> 
     let by_recovery = matches!(unlock, Unlock::Recovery(_));
     let key = key(unlock)?;
     aside(move || {
-        desk.enter(|| session::open(desk.dir(), key, Desk::clock()))?;
+        let keyring = matches!(key, session::Unlock::Keyring);
+        let opened = desk.enter(|| session::open(&desk.dir(), key, Desk::clock()));
+        if keyring
+            && opened
+                .as_ref()
+                .is_err_and(|fault| fault.code == Code::KeyringUnavailable)
+        {
+            desk.keyring_lost();
+        }
+        opened?;
         desk.open().by_recovery = by_recovery;
         if let Ok(today) = desk.vault()?.read(settings::settings) {
-            window::Look::change(desk.dir(), |look| {
+            window::Look::change(&desk.dir(), |look| {
                 look.language = today.language;
                 look.appearance = today.appearance;
             });

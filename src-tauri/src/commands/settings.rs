@@ -41,7 +41,7 @@ pub(crate) async fn set_settings(desk: State<'_, Desk>, settings: Settings) -> A
         settings::set_settings(tx, &settings)
     })
     .await?;
-    window::Look::change(desk.dir(), |look| {
+    window::Look::change(&desk.dir(), |look| {
         look.language = language;
         look.appearance = appearance;
     });

@@ -61,7 +61,7 @@ enum Act {
 fn fill(desk: &Desk, language: Language) -> Result<Vault> {
     let now = SystemClock.now_ms();
     let clock = Arc::new(StoryClock(AtomicI64::new(now - 200 * DAY)));
-    let (vault, _) = session::create(desk.dir(), new(language), Arc::<StoryClock>::clone(&clock))?;
+    let (vault, _) = session::create(&desk.dir(), new(language), Arc::<StoryClock>::clone(&clock))?;
     let mut ids: Vec<Option<PersonId>> = vec![None; PEOPLE.len()];
     for (at, act) in story(now) {
         clock.0.store(at, Ordering::Relaxed);

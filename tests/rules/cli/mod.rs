@@ -3,6 +3,7 @@
 mod backup;
 mod bed;
 mod full_disk;
+mod keys;
 mod main_job;
 mod refusals;
 mod shapes;

@@ -25,6 +25,37 @@ export const commands = {
 	rotateKey: () => typedError<null, Fault>(__TAURI_INVOKE("rotate_key")),
 	/**  Closes the vault, wipes its keys and replaces the web view, which remembers what it showed. */
 	lock: () => typedError<null, Fault>(__TAURI_INVOKE("lock")),
+	/**  Every way to open the vault. */
+	keySlots: () => typedError<KeySlot[], Fault>(__TAURI_INVOKE("key_slots")),
+	/**  An error says why the key does not open the vault. Nothing is changed. */
+	testKey: (unlock: Unlock) => typedError<null, Fault>(__TAURI_INVOKE("test_key", { unlock })),
+	/**  The code that is being shown, as a picture for a telephone: its rows, true where it is dark. */
+	recoveryPicture: () => typedError<boolean[][], Fault>(__TAURI_INVOKE("recovery_picture")),
+	/**  Prints the sheet of the code that is being shown; false when the dialog was closed. */
+	printRecovery: () => typedError<boolean, Fault>(__TAURI_INVOKE("print_recovery")),
+	/**  What the window proposed about the open vault was read. */
+	settleOffer: () => typedError<null, Fault>(__TAURI_INVOKE("settle_offer")),
+	/**  The newest backup beside the vault: it carries a key file. */
+	keyCopies: () => typedError<Label | null, Fault>(__TAURI_INVOKE("key_copies")),
+	/**  Puts the key file back, from the backup that was chosen or from those beside the vault. */
+	restoreKeys: (unlock: Unlock) => typedError<null, Fault>(__TAURI_INVOKE("restore_keys", { unlock })),
+	/**  The vaults that are known here. */
+	vaults: () => typedError<Vaults, Fault>(__TAURI_INVOKE("vaults")),
+	/**  Goes to a vault of the list; the open one is locked first. */
+	goToVault: (folder: string) => typedError<null, Fault>(__TAURI_INVOKE("go_to_vault", { folder })),
+	/**
+	 *  Asks for the folder of a vault and goes there; false when the dialog was closed. `moved`: it was copied from another
+	 *  computer.
+	 */
+	pickVault: (moved: boolean) => typedError<boolean, Fault>(__TAURI_INVOKE("pick_vault", { moved })),
+	/**  Asks where a new vault is to lie and goes there; false when the dialog was closed. */
+	pickNewVault: () => typedError<boolean, Fault>(__TAURI_INVOKE("pick_new_vault")),
+	/**  Gives a vault of the list a name. */
+	nameVault: (folder: string, label: string) => typedError<null, Fault>(__TAURI_INVOKE("name_vault", { folder, label })),
+	/**  Takes another vault from the list; its files stay where they are. */
+	leaveOutVault: (folder: string) => typedError<null, Fault>(__TAURI_INVOKE("leave_out_vault", { folder })),
+	/**  The vault may lie in a folder that is synchronised, or on a server: its user said so. */
+	allowFolder: () => typedError<null, Fault>(__TAURI_INVOKE("allow_folder")),
 	/**  Today's settings. */
 	settings: () => typedError<Settings, Fault>(__TAURI_INVOKE("settings")),
 	/**  Changes language, appearance and zone. */
@@ -143,6 +174,8 @@ export const commands = {
 	backups: () => typedError<Backups, Fault>(__TAURI_INVOKE("backups")),
 	/**  Takes a backup now. */
 	takeBackup: () => typedError<Backup, Fault>(__TAURI_INVOKE("take_backup")),
+	/**  Asks where to and takes a backup there, to be carried to another computer; nothing when the dialog was closed. */
+	takeBackupAlong: () => typedError<Backup | null, Fault>(__TAURI_INVOKE("take_backup_along")),
 	/**  Writes the backups anew without the forgotten; answers how many people were taken out. */
 	renewBackups: () => typedError<number, Fault>(__TAURI_INVOKE("renew_backups")),
 	/**  How many hours from one backup to the next; 0: only when asked for. */
@@ -337,12 +370,26 @@ export type Code =
 "wrong_passphrase" | 
 /**  The recovery code's checksum group does not fit: a typing error. */
 "recovery_code_typo" | 
-/**  The keyring gave no usable key. */
+/**  The keyring is not there, or holds no key that fits. */
 "keyring_unavailable" | 
+/**  The keyring is locked, its question was dismissed, or it did not answer in time. */
+"keyring_locked" | 
+/**  The keyring opens the vault no more, but its item could not be deleted. */
+"keyring_item_left" | 
 /**  The key is right and the database is not. */
 "damaged" | 
 /**  The database ends too early: empty, shorter than its header, or cut inside a page. Seen without a key. */
 "truncated" | 
+/**  The key file of a backup opens, but the database has another key. */
+"keys_do_not_fit" | 
+/**  The folder is copied elsewhere by a program that synchronises. */
+"synced_folder" | 
+/**  The folder lies on another computer. */
+"network_folder" | 
+/**  The vault's folder was moved or exchanged while the vault was open. */
+"folder_swapped" | 
+/**  The folder of a vault that was opened here before is not there: a stick that is not in. */
+"vault_folder_missing" | 
 /**  The file is a plain-text database. */
 "not_encrypted" | 
 /**  The file is no Kartotek vault. */
@@ -731,6 +778,25 @@ export type ImportReport = {
 	dropped_columns: string[],
 };
 
+/**  A way to open the vault, as the key file describes it. */
+export type KeySlot = {
+	way: KeyWay,
+	/**  The day it was made, UTC: `2026-11-26`. */
+	since: string,
+};
+
+/**  What opens the vault. */
+export type KeyWay = "passphrase" | "recovery" | "keyring";
+
+/**  A vault. */
+export type Known = {
+	folder: string,
+	/**  What the user calls it; empty: the folder's name will do. */
+	label: string,
+	/**  Milliseconds UTC. */
+	opened_at: number,
+};
+
 /**  What a backup says about itself before any key is used. */
 export type Label = {
 	/**  Milliseconds UTC. */
@@ -752,6 +818,12 @@ export type ListSheet = {
 	/**  Milliseconds UTC. */
 	at: number,
 };
+
+/**  A vault of the list. */
+export type Listed = {
+	/**  The window is at this one. */
+	here: boolean,
+} & Known;
 
 /**  A text that stays, because it is about somebody else too, and names this person. */
 export type Mention = {
@@ -800,8 +872,12 @@ export type NoteHit = {
 
 /**  Proposed once after an unlock. */
 export type Offer = 
+/**  It is open on this computer for the first time. */
+"arrived" | 
 /**  It was opened with the recovery code: time for a new root key. */
-"root_key";
+"root_key" | 
+/**  The keyring has no key that fits any more: time for a new one. */
+"keyring";
 
 /**  How a list is sorted. */
 export type Order = "name" | "last_contact" | "town";
@@ -995,6 +1071,8 @@ export type Status = {
 	appearance: Appearance,
 	/**  A throw-away vault full of invented people. */
 	demo: boolean,
+	/**  How many vaults are known here; none are counted as long as there is only the usual one. */
+	vaults: number,
 	/**  What the open vault has to say: its key file was changed outside the program. */
 	notice: Code | null,
 	/**  What it proposes. */
@@ -1081,6 +1159,16 @@ export type ValueDraft = {
 
 /**  A value of a person (UUIDv7: dies with the person). */
 export type ValueId = string;
+
+/**  What the chooser shows. */
+export type Vaults = {
+	/**  The one opened last first. */
+	list: Listed[],
+	/**  Where the window is. */
+	folder: string,
+	/**  The folder was named on the command line, so the window stays there. */
+	fixed: boolean,
+};
 
 /**  Swedish and English of one text. */
 export type Words = {

@@ -129,7 +129,9 @@ fn sample() -> (RootKey, Key, Slots) {
     let way = Way::Keyring {
         account: "konto".into(),
     };
-    slots.add("k-1", way, &key, &root).unwrap();
+    slots
+        .add("k-1", way, "2026-11-26".into(), &key, &root)
+        .unwrap();
     (root, key, slots)
 }
 

@@ -78,7 +78,7 @@ class Printer {
 }
 
 /** Until nothing moves any more: a page that is drawn while a dialog closes comes out blank. */
-async function still(): Promise<void> {
+export async function still(): Promise<void> {
   await tick();
   await document.fonts.ready;
   const moving = document.getAnimations().filter((animation) => Number.isFinite(Number(animation.effect?.getComputedTiming().endTime)));

@@ -1,0 +1,79 @@
+//! The ways in: listing and testing them, the sheet of the recovery code, and a lost key file.
+
+use kartotek_core::Code;
+use kartotek_core::backup::{self, Label};
+use kartotek_core::vault::KeySlot;
+use tauri::State;
+
+use super::session::{self, Unlock};
+use crate::desk::{Desk, aside};
+use crate::fault::Answer;
+use crate::paper;
+
+/// Every way to open the vault.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn key_slots(desk: State<'_, Desk>) -> Answer<Vec<KeySlot>> {
+    let vault = desk.vault()?;
+    aside(move || Ok(vault.key_slots()?)).await
+}
+
+/// An error says why the key does not open the vault. Nothing is changed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn test_key(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> {
+    let (desk, key) = (desk.inner().clone(), session::key(unlock)?);
+    aside(move || desk.test_key(&key)).await
+}
+
+/// The code that is being shown, as a picture for a telephone: its rows, true where it is dark.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn recovery_picture(desk: State<'_, Desk>) -> Answer<Vec<Vec<bool>>> {
+    let open = desk.open();
+    let code = open.recovery.as_ref().ok_or(Code::NotFound)?;
+    Ok(code.picture()?)
+}
+
+/// Prints the sheet of the code that is being shown; false when the dialog was closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn print_recovery(desk: State<'_, Desk>) -> Answer<bool> {
+    if desk.open().recovery.is_none() {
+        return Err(Code::NotFound.into());
+    }
+    let app = desk.app().clone();
+    aside(move || paper::print(&app)).await
+}
+
+/// What the window proposed about the open vault was read.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn settle_offer(desk: State<'_, Desk>) -> Answer<()> {
+    let mut open = desk.open();
+    (open.arrived, open.by_recovery, open.keyring_lost) = (false, false, false);
+    Ok(())
+}
+
+/// The newest backup beside the vault: it carries a key file.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn key_copies(desk: State<'_, Desk>) -> Answer<Option<Label>> {
+    let folder = desk.dir().join(backup::FOLDER);
+    aside(move || Ok(backup::key_copies(&folder))).await
+}
+
+/// Puts the key file back, from the backup that was chosen or from those beside the vault.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore_keys(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> {
+    let (desk, key) = (desk.inner().clone(), session::key(unlock)?);
+    aside(move || {
+        let beside = desk.dir().join(backup::FOLDER);
+        let chosen = desk.open().backup.clone();
+        desk.restore_keys(&chosen.unwrap_or(beside), &key)?;
+        desk.open().backup = None;
+        Ok(())
+    })
+    .await
+}

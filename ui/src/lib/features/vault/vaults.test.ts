@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { folderName } from './vaults';
+
+test('a vault without a name is called after its folder', () => {
+  expect(folderName('/home/eva/Butiken')).toBe('Butiken');
+  expect(folderName('/home/eva/.local/share/se.kartotek.desktop/vault')).toBe('Kartotek');
+  expect(folderName('/media/usb/Butiken/vault')).toBe('Butiken');
+  expect(folderName('C:\\Eva\\Hemma\\')).toBe('Hemma');
+});
