@@ -338,23 +338,24 @@ fn a_key_file_that_wants_the_whole_computer_is_refused_at_once() {
         }
         for value in [0, least - 1, most + 1, u64::from(u32::MAX), u64::MAX] {
             fs::write(&slots, kdf(name, value)).unwrap();
-            let begun = Instant::now();
-            let found = session::look(dir.path());
-            let looked = begun.elapsed();
-            assert_eq!(
-                found,
-                Found::Problem {
-                    code: Code::KeyFileDamaged
-                },
-                "{name} {value}"
-            );
-            let begun = Instant::now();
-            let opened = session::open_in(dir.path(), passphrase(PASSPHRASE), &plain());
-            let slowest = looked.max(begun.elapsed());
-            assert_eq!(code_of(opened), Some(Code::KeyFileDamaged));
+            let refused_in = || {
+                let begun = Instant::now();
+                assert_eq!(
+                    session::look(dir.path()),
+                    Found::Problem {
+                        code: Code::KeyFileDamaged
+                    },
+                    "{name} {value}"
+                );
+                let opened = session::open_in(dir.path(), passphrase(PASSPHRASE), &plain());
+                assert_eq!(code_of(opened), Some(Code::KeyFileDamaged));
+                begun.elapsed()
+            };
+            // The quickest of three: other programs may be busy.
+            let quickest = (0..3).map(|_| refused_in()).min().unwrap();
             assert!(
-                slowest < Duration::from_millis(10),
-                "{name} {value}: {slowest:?}"
+                quickest < Duration::from_millis(10),
+                "{name} {value}: {quickest:?}"
             );
         }
     }

@@ -34,14 +34,13 @@ pub fn rotate(vault: Vault) -> Result<Vault> {
 /// [`rotate`], cut off after `last`.
 #[doc(hidden)]
 pub fn rotate_until(vault: Vault, last: Option<Step>) -> Result<(Vault, bool)> {
+    let file = vault.slots_path()?;
     vault.write(Op::RotateKey, |_| Ok(()))?;
     vault.truncate_wal()?;
     let (folder, next) = (vault.folder().to_owned(), RootKey::new()?);
     let sealed = vault.sealed()?;
     let today = vault.read(|tx| Ok(tx.today()?.to_string()))?;
-    sealed.change(&vault.slots_path()?, |slots| {
-        slots.begin_epoch(&next, today)
-    })?;
+    sealed.change(&file, |slots| slots.begin_epoch(&next, today))?;
     if last == Some(Step::Announced) {
         return Ok((vault, false));
     }
@@ -51,7 +50,7 @@ pub fn rotate_until(vault: Vault, last: Option<Step>) -> Result<(Vault, bool)> {
         .copy_into(&copy)
         .and_then(|()| connection::rekey(&copy, &vault.keys.database, &next.database()));
     if let Err(error) = copied {
-        sealed.change(&vault.slots_path()?, |slots| {
+        sealed.change(&file, |slots| {
             slots.drop_pending();
             Ok(())
         })?;
