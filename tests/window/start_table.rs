@@ -37,9 +37,9 @@ fn missing(language: &'static str, dark: bool) {
 
     // The key file, without a backup and with one.
     quiet::vault(&stage);
-    let slots = stage.vault().join("slots.json");
-    let good = fs::read(&slots).expect("the slots");
-    fs::remove_file(&slots).expect("removed");
+    let key_file = stage.vault().join("slots.json");
+    let good = fs::read(&key_file).expect("the slots");
+    fs::remove_file(&key_file).expect("removed");
     let before = files(&stage);
     let page = Page::new(stage.open(&[]), language);
     page.sees(&page.text("error-key-file-missing"));
@@ -47,9 +47,9 @@ fn missing(language: &'static str, dark: bool) {
     page.press("mend-keys-title");
     page.sees(&page.text("mend-keys-none"));
     page.press("back");
-    fs::write(&slots, &good).expect("the slots");
+    fs::write(&key_file, &good).expect("the slots");
     quiet::command_line(&stage, &["backup", "take"]);
-    fs::remove_file(&slots).expect("removed");
+    fs::remove_file(&key_file).expect("removed");
     page.press("mend-keys-title");
     page.fill(&page.text("passphrase"), "helt fel lösenfras här");
     page.press("mend-keys-run");
@@ -71,7 +71,7 @@ fn missing(language: &'static str, dark: bool) {
     drop(page);
 
     // One that is no key file any more comes back the same way; from a chosen file.
-    fs::write(&slots, "halva").expect("damaged");
+    fs::write(&key_file, "halva").expect("damaged");
     let backups = fs::read_dir(stage.vault().join("backups"))
         .expect("backups")
         .flatten();
@@ -151,13 +151,13 @@ fn keyring(language: &'static str, dark: bool) {
 
     // An entry that does not fit is treated like none.
     stage.keyring(Keyring::Unlocked);
-    let slots = stage.vault().join("slots.json");
-    let text = fs::read_to_string(&slots).expect("the slots");
-    fs::write(&slots, other_lock(&text)).expect("edited");
+    let key_file = stage.vault().join("slots.json");
+    let text = fs::read_to_string(&key_file).expect("the slots");
+    fs::write(&key_file, other_lock(&text)).expect("edited");
     let page = Page::new(stage.open(&[]), language);
     said(&page, "error-keyring-unavailable");
     drop(page);
-    fs::write(&slots, &text).expect("as it was");
+    fs::write(&key_file, &text).expect("as it was");
 
     // Another desktop: a keyring that knows nothing. A new key is offered after the passphrase.
     fs::remove_dir_all(stage.home().join("data/keyrings")).expect("removed");
@@ -199,12 +199,12 @@ fn damaged(language: &'static str, dark: bool) {
     let stage = stage(language, dark);
     let shots = Shots::new(&stage, "start", language, dark);
     quiet::vault(&stage);
-    let slots = stage.vault().join("slots.json");
-    let text = fs::read_to_string(&slots).expect("the slots");
+    let key_file = stage.vault().join("slots.json");
+    let text = fs::read_to_string(&key_file).expect("the slots");
     let generation = text.split("\"gen\":").nth(1).expect("a generation");
     let generation = generation.split(',').next().unwrap_or_default();
     let edited = text.replacen(&format!("\"gen\":{generation}"), "\"gen\":77", 1);
-    fs::write(&slots, edited).expect("edited");
+    fs::write(&key_file, edited).expect("edited");
     let page = Page::new(stage.open(&[]), language);
     opens(&page);
     page.sees(&page.text("notice-key-file-changed"));

@@ -38,8 +38,8 @@ fn ways(language: &'static str, dark: bool) {
     page.click("link", &page.text("nav-settings"));
     page.sees(&page.text("keys-never-removed"));
     page.sees(&page.text("keys-not-in-use"));
-    let slots = || fs::read_to_string(stage.vault().join("slots.json")).expect("the slots");
-    let before = slots();
+    let key_file = || fs::read_to_string(stage.vault().join("slots.json")).expect("the slots");
+    let before = key_file();
 
     page.click("button", &test_of(&page, "passphrase"));
     page.sees(&page.text("keys-test-text"));
@@ -62,7 +62,7 @@ fn ways(language: &'static str, dark: bool) {
     page.sees(&page.text("keys-opens"));
     page.press("close");
     page.loses(&page.text("keys-test-text"));
-    assert_eq!(slots(), before, "testing changes nothing");
+    assert_eq!(key_file(), before, "testing changes nothing");
 
     page.press("keys-keyring-add");
     page.sees(&page.text("keys-keyring-added"));
@@ -76,7 +76,7 @@ fn ways(language: &'static str, dark: bool) {
     page.press("keys-keyring-remove");
     page.sees(&page.text("keys-keyring-removed"));
     page.sees(&page.text("keys-not-in-use"));
-    assert!(!slots().contains("keyring"), "the slot is gone");
+    assert!(!key_file().contains("keyring"), "the slot is gone");
     page.press("lock");
     page.sees(&page.text("lock-title"));
     page.loses_button(&page.text("unlock-with-keyring"));
@@ -101,7 +101,7 @@ fn picture_on_paper(pdf: &Path) -> String {
         .output()
         .expect("pdftoppm of poppler-utils");
     // P5, width, height, most, then a byte a dot.
-    let mut parts = out.stdout.splitn(4, |byte| byte.is_ascii_whitespace());
+    let mut parts = out.stdout.splitn(4, u8::is_ascii_whitespace);
     assert_eq!(parts.next(), Some(b"P5".as_slice()));
     let mut number = || -> usize {
         let text = std::str::from_utf8(parts.next().expect("a number")).expect("a number");
