@@ -126,6 +126,10 @@ impl Console {
                     }
                     None => self.line(&sentence),
                 }
+                if let Some(bytes) = error.needs() {
+                    args.set("megabytes", bytes.div_ceil(1 << 20));
+                    self.tell_with("needs-room", &args);
+                }
             }
             Failure::Said(id, _) => self.tell(id),
             Failure::Json { line, column } => {

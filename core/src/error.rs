@@ -189,6 +189,9 @@ pub enum Error {
     /// The file system said no.
     #[error("file system: {0}")]
     Io(#[from] io::Error),
+    /// The disk is full, and what the act takes is known.
+    #[error("disk full; about {bytes} bytes are needed")]
+    NoRoom { bytes: u64 },
 }
 
 /// Result of a core call.
@@ -202,6 +205,23 @@ impl Error {
             Self::Sql(error) => sql_code(error),
             Self::Residue(_) => Code::Residue,
             Self::Io(error) => io_code(error),
+            Self::NoRoom { .. } => Code::DiskFull,
+        }
+    }
+
+    /// About how many bytes have to be free for the act, when the disk was full and that is known.
+    pub fn needs(&self) -> Option<u64> {
+        match self {
+            Self::NoRoom { bytes } => Some(*bytes),
+            _ => None,
+        }
+    }
+
+    /// When the disk was full: says how many bytes the act takes.
+    pub(crate) fn needing(self, bytes: u64) -> Self {
+        match self.code() {
+            Code::DiskFull => Self::NoRoom { bytes },
+            _ => self,
         }
     }
 

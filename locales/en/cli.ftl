@@ -10,6 +10,7 @@ vault-missing = The folder of the vault is missing. Give it with --vault.
 json-does-not-fit = The input is not JSON of the shape that is needed (line { $line }, column { $column }). Mend it and try again; the command's --help shows the shape.
 at-line = Line { $line }:
 at-line-and-column = Line { $line }, { $column }:
+needs-room = About { $megabytes } MB have to be free.
 made-code-shown = The vault is made. Write down the recovery code above and keep it on paper: it is shown this once.
 made-code-in-file = The vault is made. The recovery code is in the file: print it, keep the paper and delete the file.
 made-unconfirmed = The legitimate-interest assessments are not confirmed, so that basis cannot be used yet. Read them with policy show and confirm them in the window.

@@ -10,6 +10,7 @@ vault-missing = Kartotekets mapp saknas. Ge den med --vault.
 json-does-not-fit = Indata är inte JSON med den form som behövs (rad { $line }, tecken { $column }). Rätta det och försök igen; kommandots --help visar formen.
 at-line = Rad { $line }:
 at-line-and-column = Rad { $line }, { $column }:
+needs-room = Det behövs ungefär { $megabytes } MB ledigt.
 made-code-shown = Kartoteket är skapat. Skriv av återställningskoden ovan och förvara den på papper: den visas bara den här gången.
 made-code-in-file = Kartoteket är skapat. Återställningskoden ligger i filen: skriv ut den, förvara papperet och ta bort filen.
 made-unconfirmed = Intresseavvägningarna är inte bekräftade, så berättigat intresse går inte att använda ännu. Läs dem med policy show och bekräfta dem i fönstret.

@@ -47,7 +47,9 @@ pub fn export(
     recipient: &str,
 ) -> Result<Committed<Exported>> {
     let zip = vault.read(|tx| draw_up(tx, person, &journal_head(tx)?))?;
-    let placed = place::Waiting::beside(out, &zip)?;
+    let room = zip.len() as u64;
+    let placed =
+        place::Waiting::beside(out, &zip).map_err(|error| Error::from(error).needing(room))?;
     let written = vault.write(Op::Export, |tx| {
         let row = tx.person(person)?;
         let id = Uuid::now_v7();

@@ -11,7 +11,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
-use super::migrate;
+use super::{files, migrate};
 use crate::{Code, Error, Result};
 
 /// `Kart` in the header of every vault (`PRAGMA application_id`).
@@ -29,7 +29,7 @@ pub(super) enum Role {
 
 /// Makes an empty encrypted database where no file is, with the newest schema.
 pub(super) fn create(path: &Path, key: &[u8; 32]) -> Result<()> {
-    super::files::create_private(path)?;
+    files::create_private(path)?;
     let mut conn = keyed(path, key)?;
     settle(&conn, Role::Writer)?;
     migrate::migrate(&mut conn)?;
@@ -46,7 +46,7 @@ pub(super) fn writer(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, traces.pending)?;
     if let Err(error) = accept(&conn) {
         drop(conn);
-        traces.remove_index(path);
+        traces.remove_new(path);
         return Err(error);
     }
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -84,7 +84,12 @@ pub(super) fn rekey(copy: &Path, key: &[u8; 32], next: &[u8; 32]) -> Result<()> 
     let before = census(copy, key)?;
     let conn = keyed(copy, key)?;
     accept(&conn)?;
-    conn.execute_batch(&pragma("rekey", next))?;
+    if let Err(error) = conn.execute_batch(&pragma("rekey", next)) {
+        let error = Error::from(error);
+        // The engine has one sentence for all its failures here; its journal, which is gone again, took as much again.
+        let full = error.code() == Code::Internal && files::free(copy)? < 2 * length(copy);
+        return Err(if full { Code::DiskFull.into() } else { error });
+    }
     conn.close().map_err(|(_, error)| error)?;
     if census(copy, next)? != before {
         return Err(Code::Damaged.into());
@@ -278,13 +283,15 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-fn length(path: &Path) -> u64 {
+/// Bytes of a file; 0 when it is not there.
+pub(super) fn length(path: &Path) -> u64 {
     path.metadata().map_or(0, |m| m.len())
 }
 
 /// What lay beside the database before it was opened, so that a refusal can leave it as it was.
 struct Traces {
     pending: bool,
+    log: bool,
     index: bool,
 }
 
@@ -292,12 +299,17 @@ impl Traces {
     fn before(path: &Path) -> Self {
         Self {
             pending: length(&beside(path, "-wal")) > 0,
+            log: beside(path, "-wal").exists(),
             index: beside(path, "-shm").exists(),
         }
     }
 
-    /// The wal index holds page numbers only and is rebuilt at every start.
-    fn remove_index(&self, path: &Path) {
+    /// What a refused opening made: the log is empty then, and its index is rebuilt at every start.
+    fn remove_new(&self, path: &Path) {
+        let log = beside(path, "-wal");
+        if !self.log && length(&log) == 0 {
+            let _ = std::fs::remove_file(log);
+        }
         if !self.index {
             let _ = std::fs::remove_file(beside(path, "-shm"));
         }

@@ -58,6 +58,11 @@ impl Vault {
         self.path.parent().unwrap_or(Path::new("."))
     }
 
+    /// Bytes of the database and of what is not folded into it yet.
+    pub(super) fn size(&self) -> u64 {
+        connection::length(&self.path) + connection::length(&connection::beside(&self.path, "-wal"))
+    }
+
     /// The vault's id in its key file.
     pub(crate) fn id(&self) -> Result<Uuid> {
         Ok(lock(&self.sealed()?.slots).vault)
@@ -79,6 +84,12 @@ impl Vault {
         created_at: Option<i64>,
         to: &Path,
     ) -> Result<Head> {
+        // The copy, the sealed copy, and the one that is opened again.
+        self.written_aside(source, created_at, to)
+            .map_err(|error| error.needing(3 * source.size()))
+    }
+
+    fn written_aside(&self, source: &Self, created_at: Option<i64>, to: &Path) -> Result<Head> {
         let sealed = self.sealed()?;
         let key = sealed.root.database();
         let aside = Aside::for_copies(self.folder())?;
@@ -112,6 +123,7 @@ impl Vault {
         drop(files::create_private(copy)?);
         // Emptying the write-ahead log waits for it, as for any reader.
         let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
+        self.still_there()?;
         let copier = connection::copier(&self.path, &self.keys.database)?;
         let name = copy.to_str().ok_or(Code::InvalidArgument)?;
         copier.execute("VACUUM INTO ?1", [name])?;

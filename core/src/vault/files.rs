@@ -54,6 +54,24 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Bytes that are free where `path` lies.
+pub(super) fn free(path: &Path) -> io::Result<u64> {
+    let disk = rustix::fs::statvfs(path)?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+/// Which file lies at `path`, whatever else is called so later; `None` when there is none or the system does not tell.
+#[cfg(unix)]
+pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    path.symlink_metadata().ok().map(|m| (m.dev(), m.ino()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn identity(_: &Path) -> Option<(u64, u64)> {
+    None
+}
+
 /// Sets the mode exactly, because a umask may have taken the owner's own rights away.
 pub(super) fn restrict(path: &Path, mode: u32) -> io::Result<()> {
     #[cfg(unix)]

@@ -1,4 +1,5 @@
-//! One process owns a vault: an operating-system lock on a file in its folder, held for as long as the vault is open.
+//! One process owns a vault: operating-system locks on a file in its folder and on the folder itself, held for as long as
+//! the vault is open. The second is there because somebody may delete the file.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
@@ -12,6 +13,16 @@ pub(super) const LOCK: &str = "kartotek.lock";
 /// Held until dropped; the system frees it when the process dies, however it dies.
 pub(super) struct FolderLock {
     file: File,
+    folder: Option<File>,
+}
+
+impl Drop for FolderLock {
+    /// Let go by name: a program that is being started at this moment has a copy of what is open here, and with it the lock.
+    fn drop(&mut self) {
+        for held in self.folder.iter().chain([&self.file]) {
+            let _ = held.unlock();
+        }
+    }
 }
 
 impl FolderLock {
@@ -37,7 +48,10 @@ impl FolderLock {
             }
             // Somebody may have removed the file between opening and locking: then it is another file now.
             if same_file(&file, &path) {
-                return Ok(Self { file });
+                return Ok(Self {
+                    file,
+                    folder: lock_folder(folder)?,
+                });
             }
         }
     }
@@ -50,11 +64,31 @@ impl FolderLock {
         let link = folder
             .symlink_metadata()
             .is_ok_and(|meta| meta.is_symlink());
-        if !link && same_file(&self.file, &folder.join(LOCK)) {
+        let same = match &self.folder {
+            Some(held) => same_file(held, folder),
+            None => same_file(&self.file, &folder.join(LOCK)),
+        };
+        if !link && same {
             return Ok(());
         }
         Err(Code::FolderSwapped.into())
     }
+}
+
+/// `None` where the file system locks no folders, as some network shares do not.
+#[cfg(unix)]
+fn lock_folder(folder: &Path) -> Result<Option<File>> {
+    let folder = File::open(folder)?;
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(folder)),
+        Err(TryLockError::WouldBlock) => Err(Code::OpenElsewhere.into()),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+#[cfg(not(unix))]
+fn lock_folder(_: &Path) -> Result<Option<File>> {
+    Ok(None)
 }
 
 #[cfg(unix)]

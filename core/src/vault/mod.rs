@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::Result;
+use crate::{Code, Result};
 
 mod clock;
 mod connection;
@@ -94,6 +94,8 @@ pub struct Vault {
     kept: memory::Kept,
     keys: sealed::Keys,
     path: PathBuf,
+    /// The file that was opened there.
+    file: Option<(u64, u64)>,
     writer_uid: Uuid,
     /// This opening of the vault: what began in another one was interrupted.
     session: Uuid,
@@ -115,9 +117,11 @@ impl Vault {
     fn looking<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
         let pooled = lock(&self.readers).pop();
-        let conn = match pooled {
-            Some(conn) => conn,
-            None => connection::reader(&self.path, &self.keys.database)?,
+        let conn = if let Some(conn) = pooled {
+            conn
+        } else {
+            self.still_there()?;
+            connection::reader(&self.path, &self.keys.database)?
         };
         let out = f(&conn);
         let mut pool = lock(&self.readers);
@@ -125,6 +129,14 @@ impl Vault {
             pool.push(conn);
         }
         out
+    }
+
+    /// Refuses when the database was moved away or replaced while it is open: what is written now would go with it.
+    fn still_there(&self) -> Result<()> {
+        if files::identity(&self.path) == self.file {
+            return Ok(());
+        }
+        Err(Code::DatabaseMissing.into())
     }
 
     /// One named transaction. An error rolls all of it back, the journal entry included.
@@ -136,6 +148,7 @@ impl Vault {
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut conn = lock(&self.writer);
         self.waiting.fetch_sub(1, Ordering::SeqCst);
+        self.still_there()?;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut write = WriteTx::new(&tx, &*self.clock, self.session, op);
         let (at, actor) = (write.now(), write.actor());
@@ -221,6 +234,7 @@ impl Vault {
             leaving: AtomicBool::new(false),
             kept: memory::Kept::default(),
             keys,
+            file: files::identity(&path),
             path,
             writer_uid: Uuid::nil(),
             session: Uuid::new_v4(),

@@ -28,7 +28,11 @@ pub enum Step {
 /// # Errors
 /// [`crate::Code::DiskFull`] and the like: the vault is as it was, with its old key.
 pub fn rotate(vault: Vault) -> Result<Vault> {
-    rotate_until(vault, None).map(|(vault, _)| vault)
+    // The copy, and the journal that its new key takes.
+    let needed = 2 * vault.size();
+    rotate_until(vault, None)
+        .map(|(vault, _)| vault)
+        .map_err(|error| error.needing(needed))
 }
 
 /// [`rotate`], cut off after `last`.
