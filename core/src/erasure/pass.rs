@@ -156,6 +156,7 @@ fn pass(
         progress,
     };
 
+    let before = vault.read(store::writes)?;
     if trial.has(Protection::Merge) {
         merge(vault, &mut steps)?;
     }
@@ -167,6 +168,7 @@ fn pass(
         truncate(vault)?;
     }
     (trial.behind_its_back)();
+    read_back::indexes(vault, before)?;
     let figures = read_back::read_back(vault, pending, matcher.as_ref(), writes, &mut steps)?;
     // What others wrote since is moved out of the log once more: at this moment it is empty, and the file is all there is.
     if trial.has(Protection::Truncate) {

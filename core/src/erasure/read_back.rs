@@ -44,7 +44,6 @@ pub(super) fn read_back(
     steps: &mut Steps<'_>,
 ) -> Result<Figures> {
     let mut checks = vec!["structural".to_owned(), "references".to_owned()];
-    indexes(vault, writes)?;
     references(vault, pending)?;
     let mut seen = Seen::default();
     let mut pace = Pace::new();
@@ -157,16 +156,16 @@ fn again(vault: &Vault, pages: impl Iterator<Item = u32>) -> Result<()> {
     })
 }
 
-/// No index keeps deleted terms: `secure-delete` is 0 and all that was there before the pass is one segment. Segments
-/// that others wrote meanwhile hold their words only.
-fn indexes(vault: &Vault, writes: i64) -> Result<()> {
+/// No index keeps deleted terms: `secure-delete` is 0 and all that was there before the pass is one segment. `before`: the
+/// journal's last number before the merging; segments that others wrote since, and what merges them, hold their words
+/// only.
+pub(super) fn indexes(vault: &Vault, before: i64) -> Result<()> {
     vault.read(|tx| {
-        let quiet = store::writes(tx)? == writes;
+        let quiet = store::writes(tx)? == before;
         for index in store::INDEXES {
             let merged = Structure::read(&store::structure(tx, index)?).ok_or(Code::Damaged)?;
             if store::secure_delete(tx, index)? != 0
-                || merged.merging
-                || (quiet && merged.segments > 1)
+                || (quiet && (merged.merging || merged.segments > 1))
             {
                 return Err(Error::Residue(format!("index {index}")));
             }

@@ -60,7 +60,8 @@ pub(crate) fn everybody(tx: &ReadTx<'_>) -> Result<Vec<PersonId>> {
     tx.rows("SELECT uid FROM person ORDER BY id", [], |r| r.get(0))
 }
 
-/// `PRAGMA integrity_check`, one table at a time; all rows are read.
+/// `PRAGMA integrity_check`, one table at a time; all rows are read. Each in one snapshot: the check of a search index reads
+/// its structure first and its leaves later, and takes somebody's commit in between for damage.
 fn integrity(vault: &Vault) -> Result<Vec<String>> {
     let tables: Vec<String> = vault.looking(|conn| {
         texts(conn, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'")
@@ -68,8 +69,11 @@ fn integrity(vault: &Vault) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for table in tables {
         let quoted = table.replace('"', "\"\"");
-        let rows =
-            vault.looking(|conn| texts(conn, &format!("PRAGMA integrity_check(\"{quoted}\")")))?;
+        let rows = vault.looking(|conn| {
+            let _snapshot = conn.unchecked_transaction()?;
+            conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+            texts(conn, &format!("PRAGMA integrity_check(\"{quoted}\")"))
+        })?;
         found.extend(
             rows.iter()
                 .filter(|r| *r != "ok")
