@@ -129,13 +129,13 @@ pub fn list(vault: &Vault, folder: &Path) -> Result<Vec<Backup>> {
     Ok(found)
 }
 
-/// Whether the plan asks for one now. A clock that was set back asks for one, too.
+/// Whether the plan asks for one now. Backups from a time when the clock was ahead say nothing about today: otherwise
+/// there would be none until then, or one after the other.
 pub fn due(tx: &ReadTx<'_>, plan: &Plan, backups: &[Backup]) -> bool {
-    let age = match backups.first() {
-        None => return plan.hours > 0,
-        Some(newest) => tx.now() - newest.created_at,
-    };
-    plan.hours > 0 && !(0..i64::from(plan.hours) * 3_600_000).contains(&age)
+    let times = backups.iter().map(|backup| backup.created_at);
+    let newest = times.filter(|at| *at <= tx.now()).max();
+    let pause = i64::from(plan.hours) * 3_600_000;
+    plan.hours > 0 && newest.is_none_or(|at| tx.now() - at >= pause)
 }
 
 /// A refusal when `hours` or the folder make no sense.
