@@ -1,6 +1,7 @@
 //! A small disk of our own to fill up or to make read-only: a file system in memory (needs root to mount).
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -36,38 +37,18 @@ impl Small {
 
     /// Fills what is free but for `spare` bytes.
     pub(crate) fn fill(&self, spare: u64) {
-        let ballast = self.path("ballast");
-        let mut size = 64 * 1024 * 1024;
-        let mut content = Vec::new();
+        let mut ballast = File::create(self.path("ballast")).expect("the small disk");
         // As much as goes in, then the spare given back.
-        while size >= 4096 {
-            content.resize(content.len() + size, 0);
-            if fs::write(&ballast, &content).is_err() {
-                content.truncate(content.len() - size);
-                size /= 2;
-            }
-        }
-        let spare = usize::try_from(spare).expect("the small disk");
-        content.truncate(content.len().saturating_sub(spare));
-        fs::remove_file(&ballast).expect("the small disk");
-        fs::write(&ballast, content).expect("the small disk");
+        let chunk = vec![0; 1 << 16];
+        while ballast.write(&chunk).is_ok_and(|written| written > 0) {}
+        let size = ballast.metadata().expect("the small disk").len();
+        ballast
+            .set_len(size.saturating_sub(spare))
+            .expect("the small disk");
     }
 
     pub(crate) fn empty(&self) {
         fs::remove_file(self.path("ballast")).expect("the small disk");
-    }
-
-    pub(crate) fn remount(&self, mode: &str) {
-        let done = Command::new("mount")
-            .args(["-o", &format!("remount,{mode}")])
-            .arg(self.dir.path())
-            .output()
-            .expect("the small disk");
-        assert!(
-            done.status.success(),
-            "{}",
-            String::from_utf8_lossy(&done.stderr)
-        );
     }
 }
 

@@ -1,10 +1,11 @@
 //! Somebody else's program with the key in hand: no rule of ours but what the file itself holds.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use kartotek_core::vault::DATABASE;
 use rusqlite::Connection;
+
+pub(crate) use crate::faults::sown::hex;
 
 /// Opens the database with the settings that SQLite is born with (the bundled build turns foreign keys on).
 pub(crate) fn open(dir: &Path, key: &[u8; 32]) -> Connection {
@@ -13,12 +14,4 @@ pub(crate) fn open(dir: &Path, key: &[u8; 32]) -> Connection {
         .unwrap();
     conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
     conn
-}
-
-/// Bytes as lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

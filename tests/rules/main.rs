@@ -6,21 +6,33 @@ mod activity;
 mod architecture;
 mod backup;
 mod cli;
+mod clock;
 mod consent;
+mod damage;
 mod desktop_keyring;
 mod erasure;
 mod export;
 mod first_schema;
 mod foreign;
+mod full_disk;
 mod house;
 mod import;
+mod keyring_matrix;
 mod keys;
+mod load;
 mod person;
 mod print;
+mod read_only;
+mod rivals;
 mod rotate;
 mod start;
 mod vault_folder;
+mod wrong_key;
 
+#[path = "../dice.rs"]
+mod dice;
+#[path = "../faults/mod.rs"]
+mod faults;
 #[path = "../people.rs"]
 mod people;
 #[path = "../small_disk.rs"]

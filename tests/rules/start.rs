@@ -853,62 +853,6 @@ fn a_full_disk_makes_no_half_vault() {
     in_a_mount("a_full_disk_makes_no_half_vault", mount, dir.path());
 }
 
-#[test]
-fn of_eight_that_start_at_once_one_opens() {
-    if let Some(dir) = std::env::var_os("KARTOTEK_TEST_RACE_DIR") {
-        let opened = session::open_in(
-            &std::path::Path::new(&dir).join("valv"),
-            passphrase(PASSPHRASE),
-            &plain(),
-        );
-        std::process::exit(match opened.as_ref().map_err(kartotek_core::Error::code) {
-            Ok(_) => {
-                // Stays until the others have gone, however slow the computer is.
-                while std::path::Path::new(&dir).join("valv").exists()
-                    && !std::path::Path::new(&dir).join("all-gone").exists()
-                {
-                    std::thread::sleep(Duration::from_millis(50));
-                }
-                10
-            }
-            Err(Code::OpenElsewhere) => 75,
-            Err(_) => 1,
-        });
-    }
-    let dir = tempfile::tempdir().unwrap();
-    made(&dir.path().join("valv"), false, &plain());
-    let children: Vec<_> = (0..8)
-        .map(|_| {
-            Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "start::of_eight_that_start_at_once_one_opens"])
-                .env("KARTOTEK_TEST_RACE_DIR", dir.path())
-                .stdout(std::process::Stdio::null())
-                .spawn()
-                .unwrap()
-        })
-        .collect();
-    let mut children = children;
-    let mut codes = Vec::new();
-    while codes.len() < 8 {
-        children.retain_mut(|child| match child.try_wait().unwrap() {
-            Some(status) => {
-                codes.push(status.code());
-                false
-            }
-            None => true,
-        });
-        if children.len() == 1 {
-            fs::write(dir.path().join("all-gone"), "").unwrap();
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    codes.sort_unstable();
-    let mut expected = vec![Some(75); 7];
-    expected.insert(0, Some(10));
-    assert_eq!(codes, expected, "one opens, seven are turned away");
-    still_opens(&dir.path().join("valv"));
-}
-
 /// A `cipher_` pragma that sets something after the first read corrupts the file, so there is one place for them.
 #[test]
 fn the_engines_own_pragmas_stand_in_one_place() {

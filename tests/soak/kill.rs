@@ -10,7 +10,8 @@ use kartotek_core::vault::Op;
 use kartotek_core::{activity, verify};
 
 use crate::Run;
-use crate::bed::{self, Dice};
+use crate::bed;
+use crate::dice::Dice;
 use crate::report::Figures;
 
 /// Rounds on one vault.

@@ -1,19 +1,35 @@
-//! Long runs against faults: `cargo xtask soak kill|flip|restore [--minutes N]`. Each run goes on where the last one stopped, and
+//! Long runs against faults: `cargo xtask soak NAME [--minutes N]`. Each run goes on where the last one stopped, and
 //! adds a line to docs/reliability.md; several sittings add up.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+#[path = "../dice.rs"]
+mod dice;
+#[path = "../faults/mod.rs"]
+mod faults;
 #[path = "../people.rs"]
 mod people;
+#[path = "../small_disk.rs"]
+mod small_disk;
 
 mod bed;
-mod flip;
+mod damage;
+mod full_disk;
 mod kill;
+mod load;
 mod report;
+mod residue;
 mod restore;
+mod rivals;
+mod wrong_key;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use damage::damage;
+use faults::Round;
+use faults::damage::{Harm, Target};
+use faults::full_disk::Operation;
+use full_disk::full_disk;
 use report::Figures;
 
 /// Until when a run goes on, and where its dice start.
@@ -22,33 +38,121 @@ pub(crate) struct Run {
     pub(crate) seed: u64,
 }
 
-const USAGE: &str = "soak kill|flip|restore [--minutes N]";
+impl Run {
+    /// Round after round until the time is up, each with dice of its own; what is wrong is counted and said.
+    pub(crate) fn rounds(&self, mut round: impl FnMut(u64, &mut Figures) -> Round<()>) -> Figures {
+        let mut figures = Figures::default();
+        while Instant::now() < self.end {
+            let seed = self.seed + figures.rounds;
+            if let Err(wrong) = round(seed, &mut figures) {
+                eprintln!("round {seed}: {wrong}");
+                figures.lost += 1;
+            }
+            figures.rounds += 1;
+        }
+        figures
+    }
+}
+
+const USAGE: &str =
+    "soak kill|flip|damage|restore|full-disk|rivals|wrong-key|load|residue [--minutes N]";
+
+/// What it runs with, its row in the table, and how to come to its figures. A row can be run alone, too.
+type Soak = (&'static str, &'static str, fn(&Run) -> Figures);
+
+const SOAKS: &[Soak] = &[
+    ("kill", "kill", kill::kill),
+    ("restore", "restore", restore::restore),
+    ("full-disk", "full-forget", |run| {
+        full_disk(Operation::Forget, run)
+    }),
+    ("full-disk", "full-backup", |run| {
+        full_disk(Operation::Backup, run)
+    }),
+    ("full-disk", "full-export", |run| {
+        full_disk(Operation::Export, run)
+    }),
+    ("full-disk", "full-keys", |run| {
+        full_disk(Operation::Ways, run)
+    }),
+    ("full-disk", "full-import", |run| {
+        full_disk(Operation::Import, run)
+    }),
+    ("full-disk", "full-new-key", |run| {
+        full_disk(Operation::Rotate, run)
+    }),
+    ("full-disk", "full-new-vault", |run| {
+        full_disk(Operation::Create, run)
+    }),
+    ("damage", "flip", |run| {
+        damage(Target::Database, Harm::Bit, run)
+    }),
+    ("damage", "cut", |run| {
+        damage(Target::Database, Harm::Cut, run)
+    }),
+    ("damage", "pages", |run| {
+        damage(Target::Database, Harm::Pages, run)
+    }),
+    ("damage", "flip-keys", |run| {
+        damage(Target::Keys, Harm::Bit, run)
+    }),
+    ("damage", "cut-keys", |run| {
+        damage(Target::Keys, Harm::Cut, run)
+    }),
+    ("damage", "flip-backup", |run| {
+        damage(Target::Backup, Harm::Bit, run)
+    }),
+    ("damage", "cut-backup", |run| {
+        damage(Target::Backup, Harm::Cut, run)
+    }),
+    ("damage", "pages-backup", |run| {
+        damage(Target::Backup, Harm::Pages, run)
+    }),
+    ("damage", "flip-log", |run| {
+        damage(Target::Log, Harm::Bit, run)
+    }),
+    ("damage", "cut-log", |run| {
+        damage(Target::Log, Harm::Cut, run)
+    }),
+    ("residue", "residue", residue::residue),
+    ("rivals", "rivals", rivals::race),
+    ("rivals", "moved", rivals::moved),
+    ("wrong-key", "wrong-key", wrong_key::wrong_key),
+    ("load", "load", load::load),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (name, minutes) = match words.as_slice() {
         ["write-until-killed", folder, seed] => return kill::child(folder, seed),
+        ["rival", place] => std::process::exit(faults::rivals::rival(place.as_ref())),
         [name] => (*name, 5),
-        [name, "--minutes", minutes] => match minutes.parse() {
+        [name, "--minutes", minutes] => match minutes.parse::<u32>() {
             Ok(minutes) => (*name, minutes),
             Err(_) => return usage(),
         },
         _ => return usage(),
     };
-    let soak: fn(&Run) -> Figures = match name {
-        "kill" => kill::kill,
-        "flip" => flip::flip,
-        "restore" => restore::restore,
-        _ => return usage(),
-    };
-    let run = Run {
-        end: Instant::now() + Duration::from_secs(60 * minutes),
-        seed: report::rounds_so_far(name),
-    };
-    let figures = soak(&run);
-    report::add(name, &figures);
-    if figures.lost + figures.errors == 0 {
+    let soaks: Vec<_> = SOAKS
+        .iter()
+        .filter(|(group, row, _)| name == *group || name == *row)
+        .collect();
+    if soaks.is_empty() {
+        return usage();
+    }
+    let share = Duration::from_secs(60) * minutes / u32::try_from(soaks.len()).unwrap_or(1);
+    let mut faults = 0;
+    for (_, row, soak) in soaks {
+        let run = Run {
+            end: Instant::now() + share,
+            seed: report::rounds_so_far(row),
+        };
+        let figures = soak(&run);
+        report::add(row, &figures);
+        faults += figures.lost + figures.errors;
+    }
+    if faults == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -56,6 +160,12 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("{USAGE}");
+    let mut names: Vec<&str> = SOAKS
+        .iter()
+        .flat_map(|(group, row, _)| [*group, *row])
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    eprintln!("{USAGE}: {}", names.join(", "));
     ExitCode::FAILURE
 }

@@ -14,7 +14,8 @@ use kartotek_core::{PersonId, Result};
 use secrecy::SecretString;
 
 use crate::Run;
-use crate::bed::{self, Dice};
+use crate::bed;
+use crate::dice::Dice;
 use crate::report::Figures;
 
 const PASSPHRASE: &str = "gröna hästar äter sill";

@@ -19,7 +19,7 @@ const USAGE: &str = "cargo xtask <command>
   test [--quick] [--yes]  runs every check; --quick: core and page only
   tour [--yes]            plays the main job and leaves screenshots in target/tour/
   bench [--small]         measures at full size; --window: start and memory of the window
-  soak NAME [--minutes N] runs against faults for long: kill, flip, restore
+  soak NAME [--minutes N] runs against faults for long: kill, flip, damage, full-disk, restore, residue, rivals, wrong-key, load
   bindings                writes ui/src/lib/bindings.ts from the Rust types
   licences                writes src-tauri/licences.txt from the locked dependencies
   bundle [--debug]        makes a .deb in target/bundle/

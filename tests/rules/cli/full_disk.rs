@@ -68,11 +68,12 @@ fn an_export_to_a_full_disk_leaves_no_half_file() {
         let before = bed.run(&format!("contact show {id} --json")).ok().json();
         small.fill(0);
         let out = small.path("asa.zip");
-        says(
-            &bed,
-            &bed.run(&format!("export {id} --out {}", out.display())),
-            74,
-            "disk-full",
+        let full = bed.run(&format!("export {id} --out {}", out.display()));
+        says(&bed, &full, 74, "disk-full");
+        assert!(
+            full.err.contains(" 1 MB "),
+            "how much is needed: {}",
+            full.err
         );
         assert!(!out.exists(), "no half file stays");
         assert_eq!(
