@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use kartotek_core::contact::{self, ContactRow, Filter, Order};
 use kartotek_core::policy::{self, Language};
 use kartotek_core::vault::session::{self, Controller, NewVault, Surroundings, Unlock};
-use kartotek_core::vault::{Cost, NoKeyring, Op, SystemClock, Vault};
+use kartotek_core::vault::{Cost, Keyring, KeyringFault, NoKeyring, Op, SystemClock, Vault};
 use kartotek_core::{Error, Result, verify};
 use secrecy::SecretString;
+use zeroize::Zeroizing;
 
 use super::Round;
 use crate::people;
@@ -27,17 +28,53 @@ pub(crate) fn around() -> Surroundings {
     }
 }
 
+/// A keyring with one item, whatever it is asked for.
+#[derive(Default)]
+pub(crate) struct Item(Mutex<String>);
+
+impl Item {
+    pub(crate) fn text(&self) -> String {
+        self.0.lock().expect("nobody panics here").clone()
+    }
+
+    pub(crate) fn put(&self, text: String) {
+        *self.0.lock().expect("nobody panics here") = text;
+    }
+}
+
+impl Keyring for Item {
+    fn read(&self, _: &str) -> Result<Vec<Zeroizing<String>>, KeyringFault> {
+        Ok(vec![Zeroizing::new(self.text())])
+    }
+    fn write(&self, _: &str, secret: &str) -> Result<(), KeyringFault> {
+        self.put(secret.to_owned());
+        Ok(())
+    }
+    fn remove(&self, _: &str) -> Result<(), KeyringFault> {
+        self.put(String::new());
+        Ok(())
+    }
+}
+
+/// With this keyring: it opens without the time that a passphrase takes.
+pub(crate) fn with(item: &Arc<Item>) -> Surroundings {
+    Surroundings {
+        keyring: item.clone(),
+        ..around()
+    }
+}
+
 pub(crate) fn key() -> Unlock {
     Unlock::Passphrase(SecretString::from(PASSPHRASE))
 }
 
-pub(crate) fn house() -> NewVault {
+pub(crate) fn house(keyring: bool) -> NewVault {
     NewVault {
         controller: Controller::default(),
         language: Language::Sv,
         zone: "Europe/Stockholm".into(),
         passphrase: SecretString::from(PASSPHRASE),
-        keyring: false,
+        keyring,
         confirm_assessments: true,
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use kartotek_core::backup;
@@ -12,13 +13,13 @@ use kartotek_core::contact::{Source, SourceHow};
 use kartotek_core::erasure::{self, Ground, Progress};
 use kartotek_core::import::{self, ImportPlan};
 use kartotek_core::rights;
-use kartotek_core::vault::session::{self, Found, Unlock};
+use kartotek_core::vault::session::{self, Found, Surroundings, Unlock};
 use kartotek_core::vault::{Vault, rotate};
 use kartotek_core::{Code, Error, PersonId, Result};
 use secrecy::SecretString;
 
 use super::Round;
-use super::bed::{self, PASSPHRASE, around, code, key};
+use super::bed::{self, Item, PASSPHRASE, around, code, key};
 use crate::dice::Dice;
 use crate::small_disk::Small;
 
@@ -57,6 +58,7 @@ pub(crate) struct Course {
     operation: Operation,
     /// A vault and a list to import.
     start: tempfile::TempDir,
+    item: Arc<Item>,
     /// With so much room the operation went through: more is not worth a try.
     enough: usize,
 }
@@ -64,6 +66,7 @@ pub(crate) struct Course {
 /// A vault on a small disk that is full but for a little.
 struct Stage {
     small: Small,
+    around: Surroundings,
     home: PathBuf,
     spare: u64,
 }
@@ -74,7 +77,8 @@ impl Stage {
     }
 
     fn open(&self) -> Round<Vault> {
-        session::open_in(&self.home, key(), &around()).map_err(|error| code("opening", &error))
+        session::open_in(&self.home, Unlock::Keyring, &self.around)
+            .map_err(|error| code("opening", &error))
     }
 
     /// Room again; in half of the cases only after the program has ended.
@@ -93,7 +97,12 @@ impl Stage {
 impl Course {
     pub(crate) fn new(operation: Operation) -> Self {
         let start = tempfile::tempdir().expect("a folder");
-        bed::sown(&start.path().join("valv"), PEOPLE);
+        let item = Arc::new(Item::default());
+        let home = start.path().join("valv");
+        let (vault, _) =
+            session::create_in(&home, bed::house(true), &bed::with(&item)).expect("a vault");
+        bed::sow(&vault, PEOPLE);
+        vault.close().expect("closed in order");
         let mut rows = "Namn;E-post;Ort\n".to_owned();
         for n in 0..300 {
             let _ = writeln!(rows, "Ny {n};ny{n}@example.com;Orten");
@@ -102,6 +111,7 @@ impl Course {
         Self {
             operation,
             start,
+            item,
             enough: operation.takes(),
         }
     }
@@ -116,6 +126,7 @@ impl Course {
         let spare = dice.below(self.enough);
         let stage = Stage {
             small,
+            around: bed::with(&self.item),
             home,
             spare: spare as u64,
         };
@@ -126,8 +137,12 @@ impl Course {
             self.enough = self.enough.min(spare + spare / 8 + 4096);
         }
         bed::tidy(&stage.home)?;
-        let vault = stage.open()?;
-        bed::sound(&vault)?;
+        // A new vault has no keyring.
+        let opened = match self.operation {
+            Operation::Create => session::open_in(&stage.home, key(), &around()),
+            _ => session::open_in(&stage.home, Unlock::Keyring, &stage.around),
+        };
+        bed::sound(&done("opening", opened)?)?;
         Ok(full)
     }
 
@@ -225,9 +240,8 @@ fn take(stage: &Stage, dice: &mut Dice) -> Round<bool> {
     bed::tidy(&folder)?;
     let there = done("the backups", backup::list(&vault, &folder))?;
     let elsewhere = tempfile::tempdir().map_err(|error| error.to_string())?;
-    for (n, copy) in there.iter().enumerate() {
-        let place = elsewhere.path().join(n.to_string());
-        let restored = backup::restore(&copy.file, &place, &key(), &around());
+    for copy in there.iter().filter(|copy| copy.file != first.file) {
+        let restored = backup::restore(&copy.file, elsewhere.path(), &key(), &around());
         if done("restoring", restored)?.people as usize != wanted.len() {
             return Err("somebody is missing in a backup".into());
         }
@@ -372,7 +386,7 @@ fn new_key(stage: &Stage) -> Round<bool> {
 /// A whole vault, or an empty folder.
 fn create(stage: &Stage) -> Round<bool> {
     stage.fill();
-    let made = session::create_in(&stage.home, bed::house(), &around());
+    let made = session::create_in(&stage.home, bed::house(false), &around());
     let was_full = full("a new vault", &made)?;
     drop(made);
     stage.small.empty();
@@ -382,7 +396,7 @@ fn create(stage: &Stage) -> Round<bool> {
         }
         done(
             "once more",
-            session::create_in(&stage.home, bed::house(), &around()),
+            session::create_in(&stage.home, bed::house(false), &around()),
         )?;
     }
     Ok(was_full)

@@ -4,45 +4,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use kartotek_core::Code;
 use kartotek_core::vault::session::{self, RecoveryCode, Surroundings, Unlock};
-use kartotek_core::vault::{DATABASE, Keyring, KeyringFault, SLOTS, Vault, rotate};
+use kartotek_core::vault::{DATABASE, SLOTS, Vault, rotate};
 use secrecy::SecretString;
-use zeroize::Zeroizing;
 
 use super::Round;
-use super::bed::{self, around, key};
+use super::bed::{self, Item, key};
 use crate::dice::Dice;
-
-/// A keyring with one item, whatever it is asked for.
-#[derive(Default)]
-struct Item(Mutex<String>);
-
-impl Item {
-    fn text(&self) -> String {
-        self.0.lock().expect("nobody panics here").clone()
-    }
-
-    fn put(&self, text: String) {
-        *self.0.lock().expect("nobody panics here") = text;
-    }
-}
-
-impl Keyring for Item {
-    fn read(&self, _: &str) -> Result<Vec<Zeroizing<String>>, KeyringFault> {
-        Ok(vec![Zeroizing::new(self.text())])
-    }
-    fn write(&self, _: &str, secret: &str) -> Result<(), KeyringFault> {
-        self.put(secret.to_owned());
-        Ok(())
-    }
-    fn remove(&self, _: &str) -> Result<(), KeyringFault> {
-        self.put(String::new());
-        Ok(())
-    }
-}
 
 /// A vault that three keys open, and an open one beside it that makes codes of the right form.
 pub(crate) struct Door {
@@ -64,23 +35,21 @@ impl Door {
     pub(crate) fn new() -> Self {
         let place = tempfile::tempdir().expect("a folder");
         let item = Arc::new(Item::default());
-        let around = Surroundings {
-            keyring: item.clone(),
-            ..around()
-        };
+        let around = bed::with(&item);
         let home = place.path().join("valv");
-        let mut new = bed::house();
-        new.keyring = true;
-        let (vault, code) = session::create_in(&home, new, &around).expect("a vault");
+        let (vault, code) = session::create_in(&home, bed::house(true), &around).expect("a vault");
         bed::sow(&vault, 2);
         vault.close().expect("closed in order");
         let old = [DATABASE, SLOTS].map(|name| fs::read(home.join(name)).expect("a file"));
         let vault = session::open_in(&home, Unlock::Keyring, &around).expect("a vault");
         let vault = rotate(vault).expect("a new root key");
         vault.close().expect("closed in order");
-        let (other, others) =
-            session::create_in(&place.path().join("annat"), bed::house(), &self::around())
-                .expect("another vault");
+        let (other, others) = session::create_in(
+            &place.path().join("annat"),
+            bed::house(false),
+            &bed::around(),
+        )
+        .expect("another vault");
         Self {
             right: item.text(),
             place,
