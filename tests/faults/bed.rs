@@ -99,7 +99,7 @@ pub(crate) fn again(folder: &Path) -> Result<Vault> {
 
 /// A closed vault in `folder` with so many people; the passphrase opens it.
 pub(crate) fn sown(folder: &Path, people: u32) {
-    let (vault, _) = session::create_in(folder, house(), &around()).expect("a vault");
+    let (vault, _) = session::create_in(folder, house(false), &around()).expect("a vault");
     for n in 0..people {
         let email = format!("person{n}@example.org");
         people::add(

@@ -32,15 +32,20 @@ impl SecretService {
 
 impl Keyring for SecretService {
     fn read(&self, account: &str) -> Result<Vec<Zeroizing<String>>, KeyringFault> {
-        let texts: Vec<_> = Self::find(account)?
-            .iter()
-            .filter_map(|entry| entry.get_password().ok())
-            .map(Zeroizing::new)
-            .collect();
-        if texts.is_empty() {
-            return Err(KeyringFault::Locked);
+        let (mut texts, mut shut) = (Vec::new(), false);
+        for entry in Self::find(account)? {
+            match entry.get_password() {
+                Ok(text) => texts.push(Zeroizing::new(text)),
+                // Something else lies under our name; it is left alone.
+                Err(Error::BadEncoding(_)) => {}
+                Err(_) => shut = true,
+            }
         }
-        Ok(texts)
+        match (texts.is_empty(), shut) {
+            (true, true) => Err(KeyringFault::Locked),
+            (true, false) => Err(KeyringFault::NoEntry),
+            _ => Ok(texts),
+        }
     }
 
     fn write(&self, account: &str, secret: &str) -> Result<(), KeyringFault> {
