@@ -89,7 +89,7 @@ impl Desk {
         Ok(self.copies().work(self, Work::Renew, renew)?)
     }
 
-    /// A backup before something large, where they are wanted at all and there is anybody to lose. What it fails with is
+    /// A backup before or after something large, where they are wanted at all and there is anybody to lose. What it fails with is
     /// told beside, and stops nobody. Call it off the main thread.
     pub(crate) fn backup_before(&self) {
         let wanted = |vault: &Vault| {

@@ -120,7 +120,7 @@ fn printed(stage: &Stage, page: &Page, name: &str, groups: &[String]) {
     let pdf = stage.file(name);
     stage.choose(Some(&pdf));
     page.press("recovery-sheet-print");
-    page.sees(&page.text("recovery-sheet-printed"));
+    page.find("alert", &page.text("recovery-sheet-printed"));
     wait_for("the print", Duration::from_secs(30), || {
         fs::read(&pdf).is_ok_and(|pdf| pdf.trim_ascii_end().ends_with(b"%%EOF"))
     });

@@ -247,6 +247,9 @@ pub(crate) async fn rotate_key(desk: State<'_, Desk>) -> Answer<()> {
     aside(move || {
         desk.backup_before();
         desk.rotate()?;
+        // The backups so far have the old key: one that can mend a lost key file follows.
+        let after = desk.clone();
+        std::thread::spawn(move || after.backup_before());
         desk.open().by_recovery = false;
         desk.changed(Op::RotateKey.topics().to_vec());
         Ok(())
