@@ -1,6 +1,7 @@
 //! A full disk and a read-only folder, on small disks of our own (needs root to mount).
 
 use std::fs;
+use std::process::Command;
 
 use super::{LANGUAGES, at_rest, backed_up, bytes};
 use crate::acts::PASSPHRASE;
@@ -8,6 +9,16 @@ use crate::page::Page;
 use crate::quiet;
 use crate::small_disk::Small;
 use crate::stage::Stage;
+
+impl Small {
+    /// `ro` or `rw`.
+    fn remount(&self, mode: &str) {
+        let mut mount = Command::new("mount");
+        mount.args(["-o", &format!("remount,{mode}")]);
+        let done = mount.arg(self.path("")).status();
+        assert!(done.is_ok_and(|status| status.success()), "{mode}");
+    }
+}
 
 /// More people than there is room for.
 fn many(stage: &Stage) -> std::path::PathBuf {
