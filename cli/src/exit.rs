@@ -27,7 +27,7 @@ Exit codes:
       in a folder that is synchronised
   70  a fault in Kartotek
   73  cannot create or write: it exists already, or the place is read-only
-  74  input or output failed: the disk is full
+  74  input or output failed: the disk is full, or does not answer
   75  the vault is open elsewhere; try again later
   77  wrong passphrase, or none given";
 
@@ -59,7 +59,7 @@ pub(crate) fn of(code: Code) -> u8 {
         | Code::NotAVault
         | Code::BackupDamaged
         | Code::TooNew => UNAVAILABLE,
-        Code::DiskFull => IO,
+        Code::DiskFull | Code::DiskFailed => IO,
         Code::Residue => NOT_IN_ORDER,
         Code::Internal => INTERNAL,
         _ => BAD_INPUT,

@@ -71,6 +71,8 @@ codes! {
     ReadOnly,
     /// The disk is full.
     DiskFull,
+    /// The disk did not read or write what it was asked to.
+    DiskFailed,
     /// The passphrase is too weak.
     WeakPassphrase,
     /// The typed-back groups do not match.
@@ -234,6 +236,18 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The database engine read something that it could not check.
+    pub(crate) fn is_torn_page(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        matches!(
+            self,
+            Self::Sql(rusqlite::Error::SqliteFailure(failure, _))
+                if matches!(failure.code, DatabaseCorrupt | NotADatabase)
+        )
+    }
+}
+
 impl From<Code> for Error {
     fn from(code: Code) -> Self {
         Self::Refused(code)
@@ -252,6 +266,7 @@ fn io_code(error: &io::Error) -> Code {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Code::ReadOnly,
         io::ErrorKind::AlreadyExists => Code::FileExists,
         io::ErrorKind::NotFound => Code::NotFound,
+        _ if error.raw_os_error().is_some() => Code::DiskFailed,
         _ => Code::Internal,
     }
 }
@@ -268,6 +283,7 @@ fn sql_code(error: &rusqlite::Error) -> Code {
             {
                 Code::DiskFull
             }
+            ErrorCode::SystemIoFailure | ErrorCode::FileLockingProtocolFailed => Code::DiskFailed,
             ErrorCode::ReadOnly | ErrorCode::CannotOpen => Code::ReadOnly,
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Code::Damaged,
             ErrorCode::OperationInterrupted => Code::Cancelled,

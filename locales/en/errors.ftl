@@ -24,6 +24,7 @@ error-not-a-vault = The file is no Kartotek vault. Choose another folder or put 
 error-too-new = The vault was written by a newer version. Update the program and open it again; nothing has been changed.
 error-read-only = The folder cannot be written to. Give yourself permission or choose another place, and try again.
 error-disk-full = The disk is full, so nothing was saved. Free some space and try again.
+error-disk-failed = The disk did not answer as it should, so nothing was saved. What you saved before is still there. Check that the disk or stick is properly connected, then try again.
 error-weak-passphrase = The passphrase is too easy to guess. Use at least twelve characters, or four words that do not belong together.
 error-recovery-mismatch = The groups do not fit the code. Compare with what you wrote down and type them again.
 error-policy-field = The policy does not name this field, so it may not be stored. Remove it or use a field that exists.

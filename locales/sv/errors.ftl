@@ -24,6 +24,7 @@ error-not-a-vault = Filen är inget kartotek. Välj en annan mapp eller lägg ti
 error-too-new = Kartoteket är skrivet av en nyare version. Uppdatera programmet och öppna det igen; inget har ändrats.
 error-read-only = Det går inte att skriva i mappen. Ge dig själv skrivrättighet eller välj en annan plats, och försök igen.
 error-disk-full = Disken är full, så inget sparades. Frigör utrymme och försök igen.
+error-disk-failed = Disken svarade inte som den skulle, så inget sparades. Det du sparat tidigare finns kvar. Kontrollera att disken eller minnet är rätt inkopplat och försök igen.
 error-weak-passphrase = Lösenfrasen är för lätt att gissa. Ta minst tolv tecken eller fyra ord som inte hör ihop.
 error-recovery-mismatch = Grupperna stämmer inte med koden. Jämför med det du skrev ner och skriv dem igen.
 error-policy-field = Uppgiften finns inte i policyn och får därför inte sparas. Ta bort den eller lägg den i ett fält som finns.

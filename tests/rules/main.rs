@@ -20,6 +20,7 @@ mod import;
 mod keyring_matrix;
 mod keys;
 mod load;
+mod parsers;
 mod person;
 mod print;
 mod read_only;

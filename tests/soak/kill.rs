@@ -1,4 +1,5 @@
-//! Killed while it writes: every commit that was answered is there, and the file is whole.
+//! Killed while it works: every act that was answered is there, the one that was not is there whole or not at all, and the
+//! file is sound.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -6,56 +7,71 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use kartotek_core::vault::Op;
-use kartotek_core::{activity, verify};
+use kartotek_core::vault::session;
+use kartotek_core::{backup, verify};
 
 use crate::Run;
-use crate::bed;
 use crate::dice::Dice;
+use crate::life::{self, Act, Life, Reckoning};
 use crate::report::Figures;
 
 /// Rounds on one vault.
-const ROUNDS: u64 = 100;
+const ROUNDS: u64 = 40;
 
 pub(crate) fn kill(run: &Run) -> Figures {
     let mut figures = Figures::default();
     let mut dice = Dice(run.seed);
-    while Instant::now() < run.end {
+    let mut slowest = Duration::ZERO;
+    while run.goes_on(figures.rounds) {
         let folder = tempfile::tempdir().expect("a folder");
-        let vault = bed::vault(folder.path());
-        for name in ["Åsa Öberg", "Berit Ek", "Cilla Dal"] {
-            bed::add(&vault, name).expect("a contact");
-        }
-        drop(vault);
-        let mut answered = Vec::new();
+        let home = folder.path().join("valv");
+        let mut reckoning = Reckoning::new(life::found(&home).expect("a vault"));
         for _ in 0..ROUNDS {
-            if Instant::now() >= run.end {
+            if !run.goes_on(figures.rounds) {
                 break;
             }
-            answered.extend(round(folder.path(), &mut dice));
+            figures.acts += round(&home, &mut reckoning, &mut dice);
             figures.rounds += 1;
-            match lost(folder.path(), &answered) {
-                Some(lost) => figures.lost += lost,
-                None => figures.errors += 1,
+            let start = Instant::now();
+            let opened = reckoning.open(&home);
+            slowest = slowest.max(start.elapsed());
+            match opened.and_then(|vault| reckoning.differing(&vault)) {
+                Ok(wrong) => figures.lost += wrong,
+                Err(error) => {
+                    eprintln!("round {}: {:?}", figures.rounds, error.code());
+                    figures.errors += 1;
+                    break;
+                }
             }
         }
-        figures.acts += answered.len() as u64;
-        let whole = bed::again(folder.path())
-            .is_ok_and(|vault| verify::verify(&vault, None).iter().all(|check| check.ok));
-        figures.errors += u64::from(!whole);
+        figures.errors += u64::from(!sound(&home, &reckoning));
     }
+    println!("slowest opening after a kill: {} ms", slowest.as_millis());
     figures
 }
 
-/// Starts a writer, kills it, and returns the texts of the notes whose commit it had been told of.
-fn round(folder: &Path, dice: &mut Dice) -> Vec<String> {
+/// The whole file and every backup bear looking at.
+fn sound(home: &Path, reckoning: &Reckoning) -> bool {
+    let phrase = life::unlock(reckoning.phrase());
+    session::open_in(home, phrase, &life::around()).is_ok_and(|vault| {
+        let stick = home.with_file_name("sticka");
+        let backups = !stick.exists()
+            || backup::list(&vault, &stick)
+                .is_ok_and(|all| all.iter().all(|one| backup::label(&one.file).is_ok()));
+        backups && verify::verify(&vault, None).iter().all(|check| check.ok)
+    })
+}
+
+/// Starts a worker and kills it; returns how many acts it had answered.
+fn round(home: &Path, reckoning: &mut Reckoning, dice: &mut Dice) -> u64 {
     let mut child = Command::new(std::env::current_exe().expect("this program"))
-        .arg("write-until-killed")
-        .arg(folder)
-        .arg(dice.roll().to_string())
+        .arg("work-until-killed")
+        .arg(home)
+        .arg(reckoning.code())
+        .args([reckoning.phrase(), dice.roll()].map(|n| n.to_string()))
         .stdout(Stdio::piped())
         .spawn()
-        .expect("a writer");
+        .expect("a worker");
     let out = child.stdout.take().expect("its answers");
     let (tell, told) = mpsc::channel();
     let reader = std::thread::spawn(move || {
@@ -65,64 +81,43 @@ fn round(folder: &Path, dice: &mut Dice) -> Vec<String> {
             }
         }
     });
-    let mut answered: Vec<String> = told
-        .recv_timeout(Duration::from_secs(30))
-        .into_iter()
-        .collect();
-    std::thread::sleep(Duration::from_micros(dice.roll() % 60_000));
+    let first = told.recv_timeout(Duration::from_secs(30));
+    std::thread::sleep(Duration::from_micros(dice.roll() % 500_000));
     child.kill().expect("a kill");
     child.wait().expect("an end");
     reader.join().expect("a reader");
-    answered.extend(told.try_iter());
+    let mut answered = 0;
+    for line in first.into_iter().chain(told.try_iter()) {
+        if line == "done" {
+            reckoning.answered();
+            answered += 1;
+        } else {
+            reckoning.announced(Act::read(&line).expect("an act"));
+        }
+    }
     answered
 }
 
-/// How many of the answered notes are not there; `None`: the vault does not open.
-fn lost(folder: &Path, answered: &[String]) -> Option<u64> {
-    let vault = bed::again(folder).ok()?;
-    let people = bed::people(&vault).ok()?;
-    let mut there = std::collections::HashSet::new();
-    for person in people {
-        let mut before: Option<String> = None;
-        loop {
-            let page = vault
-                .read(|tx| activity::timeline(tx, person, before.as_deref(), 200))
-                .ok()?;
-            for entry in &page.entries {
-                if let activity::Entry::Note { text, .. } = entry {
-                    there.insert(text.clone());
-                }
-            }
-            before = page.next;
-            if before.is_none() {
-                break;
-            }
-        }
-    }
-    Some(
-        answered
-            .iter()
-            .filter(|text| !there.contains(*text))
-            .count() as u64,
-    )
-}
-
-/// Writes notes and says of each when its commit was answered, until somebody kills it.
-pub(crate) fn child(folder: &str, seed: &str) -> ExitCode {
-    let vault = bed::again(Path::new(folder)).expect("the vault");
-    let people = bed::people(&vault).expect("people");
+/// Works and says of each act that it begins and that it was answered, until somebody kills it.
+pub(crate) fn child(home: &str, code: &str, phrase: &str, seed: &str) -> ExitCode {
+    let (phrase, seed) = (
+        phrase.parse().expect("a number"),
+        seed.parse().expect("a number"),
+    );
+    let home = Path::new(home);
+    let vault = life::open(home, code).expect("the vault");
+    let mut life = Life::go_on(vault, home, phrase, seed).expect("its people");
+    let mut dice = Dice(seed);
     let mut out = std::io::stdout();
-    for n in 0.. {
-        let text = format!("anteckning {seed} {n}");
-        let about = [people[n % people.len()]];
-        vault
-            .write(Op::WriteNote, |tx| {
-                activity::write_note(tx, &about, &text, None)
-            })
-            .expect("a note");
-        if writeln!(out, "{text}").and_then(|()| out.flush()).is_err() {
-            break;
+    let mut tell = |line: &str| writeln!(out, "{line}").and_then(|()| out.flush());
+    loop {
+        let act = life.next(&mut dice, 400);
+        if tell(&act.line()).is_err() {
+            return ExitCode::SUCCESS;
+        }
+        life.act(&act).expect("an act");
+        if tell("done").is_err() {
+            return ExitCode::SUCCESS;
         }
     }
-    ExitCode::SUCCESS
 }

@@ -14,8 +14,12 @@ mod small_disk;
 mod bed;
 mod damage;
 mod full_disk;
+mod io;
 mod kill;
+mod life;
 mod load;
+mod power;
+mod record;
 mod report;
 mod residue;
 mod restore;
@@ -35,14 +39,33 @@ use report::Figures;
 /// Until when a run goes on, and where its dice start.
 pub(crate) struct Run {
     pub(crate) end: Instant,
+    /// At most so many, whatever the time.
+    pub(crate) rounds: u64,
     pub(crate) seed: u64,
 }
 
 impl Run {
+    /// The short form: so many rounds, however long they take.
+    pub(crate) fn of_rounds(rounds: u64) -> Self {
+        Self {
+            end: Instant::now() + Duration::from_hours(24),
+            rounds,
+            seed: 0,
+        }
+    }
+
+    pub(crate) fn goes_on(&self, done: u64) -> bool {
+        Instant::now() < self.end && done < self.rounds
+    }
+
+    pub(crate) fn rounds_left(&self, done: u64) -> usize {
+        usize::try_from(self.rounds.saturating_sub(done)).unwrap_or(usize::MAX)
+    }
+
     /// Round after round until the time is up, each with dice of its own; what is wrong is counted and said.
     pub(crate) fn rounds(&self, mut round: impl FnMut(u64, &mut Figures) -> Round<()>) -> Figures {
         let mut figures = Figures::default();
-        while Instant::now() < self.end {
+        while self.goes_on(figures.rounds) {
             let seed = self.seed + figures.rounds;
             if let Err(wrong) = round(seed, &mut figures) {
                 eprintln!("round {seed}: {wrong}");
@@ -55,13 +78,15 @@ impl Run {
 }
 
 const USAGE: &str =
-    "soak kill|flip|damage|restore|full-disk|rivals|wrong-key|load|residue [--minutes N]";
+    "soak kill|power|io|flip|damage|restore|full-disk|rivals|wrong-key|load|residue [--minutes N]";
 
 /// What it runs with, its row in the table, and how to come to its figures. A row can be run alone, too.
 type Soak = (&'static str, &'static str, fn(&Run) -> Figures);
 
 const SOAKS: &[Soak] = &[
     ("kill", "kill", kill::kill),
+    ("power", "power", power::power),
+    ("io", "io", io::io),
     ("restore", "restore", restore::restore),
     ("full-disk", "full-forget", |run| {
         full_disk(Operation::Forget, run)
@@ -125,8 +150,13 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (name, minutes) = match words.as_slice() {
-        ["write-until-killed", folder, seed] => return kill::child(folder, seed),
+        ["work-until-killed", home, code, phrase, seed] => {
+            return kill::child(home, code, phrase, seed);
+        }
+        ["fail-at-every-call", operation, how, root] => return io::child(operation, how, root),
+        ["live-on-record", root, seed] => return power::child(root, seed),
         ["rival", place] => std::process::exit(faults::rivals::rival(place.as_ref())),
+        ["gate"] => return gate(),
         [name] => (*name, 5),
         [name, "--minutes", minutes] => match minutes.parse::<u32>() {
             Ok(minutes) => (*name, minutes),
@@ -141,11 +171,12 @@ fn main() -> ExitCode {
     if soaks.is_empty() {
         return usage();
     }
-    let share = Duration::from_secs(60) * minutes / u32::try_from(soaks.len()).unwrap_or(1);
+    let share = Duration::from_mins(1) * minutes / u32::try_from(soaks.len()).unwrap_or(1);
     let mut faults = 0;
     for (_, row, soak) in soaks {
         let run = Run {
             end: Instant::now() + share,
+            rounds: u64::MAX,
             seed: report::rounds_so_far(row),
         };
         let figures = soak(&run);
@@ -156,6 +187,26 @@ fn main() -> ExitCode {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// What `cargo xtask test` plays of the runs that need this program as their victim; the rest is among the rules.
+fn gate() -> ExitCode {
+    let short = [("kill", 60), ("power", 150), ("io", 6)];
+    let mut faults = 0;
+    for (name, rounds) in short {
+        let run = Run::of_rounds(rounds);
+        let soak = SOAKS.iter().find(|(_, row, _)| *row == name);
+        let figures = soak.map_or_else(Figures::default, |(_, _, soak)| soak(&run));
+        println!(
+            "{name}: {} rounds, {} acts, {} lost, {} errors",
+            figures.rounds, figures.acts, figures.lost, figures.errors
+        );
+        faults += figures.lost + figures.errors;
+    }
+    match faults {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
     }
 }
 

@@ -2,36 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use kartotek_core::backup;
 use kartotek_core::erasure::{self, Ground};
-use kartotek_core::policy::Language;
-use kartotek_core::vault::session::{self, Controller, NewVault, Surroundings, Unlock};
-use kartotek_core::vault::{Cost, NoKeyring, SystemClock, Vault};
+use kartotek_core::vault::Vault;
+use kartotek_core::vault::session::{self, Unlock};
 use kartotek_core::{PersonId, Result};
-use secrecy::SecretString;
 
 use crate::Run;
 use crate::bed;
 use crate::dice::Dice;
+use crate::life;
 use crate::report::Figures;
-
-const PASSPHRASE: &str = "gröna hästar äter sill";
-
-fn around() -> Surroundings {
-    Surroundings {
-        clock: Arc::new(SystemClock),
-        keyring: Arc::new(NoKeyring),
-        patience: Duration::from_millis(200),
-        cost: Cost::Floor,
-    }
-}
-
-fn key() -> Unlock {
-    Unlock::Passphrase(SecretString::from(PASSPHRASE))
-}
 
 pub(crate) fn restore(run: &Run) -> Figures {
     let mut figures = Figures::default();
@@ -61,15 +44,8 @@ struct Taken {
 fn history(dice: &mut Dice, figures: &mut Figures) -> Result<u64> {
     let folder = tempfile::tempdir()?;
     let (home, stick) = (folder.path().join("valv"), folder.path().join("sticka"));
-    let new = NewVault {
-        controller: Controller::default(),
-        language: Language::Sv,
-        zone: "Europe/Stockholm".into(),
-        passphrase: SecretString::from(PASSPHRASE),
-        keyring: false,
-        confirm_assessments: true,
-    };
-    let (vault, _) = session::create_in(&home, new, &around())?;
+    let (vault, code) = life::empty(&home)?;
+    let code = || life::by_code(code.reveal());
     let mut people: Vec<(String, PersonId)> = Vec::new();
     let mut forgotten = BTreeSet::new();
     let mut taken: Vec<Taken> = Vec::new();
@@ -112,12 +88,12 @@ fn history(dice: &mut Dice, figures: &mut Figures) -> Result<u64> {
     } else {
         folder.path().join("ny dator")
     };
-    backup::restore(&chosen.file, &place, &key(), &around())?;
-    Ok(differing(&place, &expected)?)
+    backup::restore(&chosen.file, &place, &code(), &life::around())?;
+    differing(&place, code(), &expected)
 }
 
-fn differing(place: &Path, expected: &[String]) -> Result<u64> {
-    let vault: Vault = session::open_in(place, key(), &around())?;
+fn differing(place: &Path, key: Unlock, expected: &[String]) -> Result<u64> {
+    let vault: Vault = session::open_in(place, key, &life::around())?;
     let there: BTreeSet<String> = bed::names(&vault)?.into_iter().collect();
     let expected: BTreeSet<String> = expected.iter().cloned().collect();
     vault.close()?;

@@ -62,6 +62,10 @@ fn weigh() -> Outcome {
 
 /// Runs against faults, optimised.
 pub(crate) fn soak(arguments: &[String]) -> Outcome {
+    // The disk that fails is preloaded into the runs.
+    sh::go(sh::command(
+        "cargo build --release -p kartotek-tests --example faulty_disk",
+    ))?;
     let mut cargo = sh::command("cargo test --release -p kartotek-tests --test soak --");
     cargo.args(arguments);
     sh::go(cargo)

@@ -63,6 +63,10 @@ fn whole(steps: &Steps, page: bool) {
     let mut tests = build::cargo("test --workspace");
     tests.env("KARTOTEK_CLI", &program);
     steps.command("tests: workspace", tests);
+    steps.command(
+        "tests: kills, power cuts, failing disk",
+        build::cargo("test --workspace --test soak -- gate"),
+    );
     let (mut window, mut automation) = (None, None);
     let built = steps.step("window: build", || {
         window = Some(build::window(build::cargo)?);

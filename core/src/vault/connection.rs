@@ -37,8 +37,16 @@ pub(super) fn create(path: &Path, key: &[u8; 32]) -> Result<()> {
     Ok(())
 }
 
-/// Opens an existing vault for writing; brings an older schema forward. Refusals change no byte.
+/// Opens an existing vault for writing; brings an older schema forward. Refusals change no byte. One bad read is no
+/// damage: what looks damaged is looked at twice.
 pub(super) fn writer(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+    match open(path, key) {
+        Err(error) if error.code() == Code::Damaged => open(path, key),
+        opened => opened,
+    }
+}
+
+fn open(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     inspect(path)?;
     let traces = Traces::before(path);
     let conn = keyed(path, key)?;
@@ -204,6 +212,7 @@ fn unreadable(error: rusqlite::Error) -> Error {
     match Error::from(error).code() {
         Code::ReadOnly => Code::ReadOnly.into(),
         Code::DiskFull => Code::DiskFull.into(),
+        Code::DiskFailed => Code::DiskFailed.into(),
         _ => Code::Damaged.into(),
     }
 }

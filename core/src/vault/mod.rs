@@ -83,7 +83,7 @@ pub const DATABASE: &str = "kartotek.db";
 pub struct Vault {
     // The order is the order of closing: readers, writer, and the folder's lock last.
     readers: Mutex<Vec<Connection>>,
-    writer: Mutex<Connection>,
+    writer: Mutex<Writer>,
     watch: Mutex<clock::Watch>,
     /// Readers hold it shared while they read; emptying the write-ahead log needs a moment without them.
     reading: RwLock<()>,
@@ -125,10 +125,42 @@ impl Vault {
         };
         let out = f(&conn);
         let mut pool = lock(&self.readers);
-        if pool.len() < POOL {
+        if pool.len() < POOL && !spoils(&out) {
             pool.push(conn);
         }
-        out
+        drop(pool);
+        self.judged(out)
+    }
+
+    /// What one connection took for damage may have been one bad read: a fresh one looks at every page before the word
+    /// falls.
+    fn judged<T>(&self, out: Result<T>) -> Result<T> {
+        let Err(error) = out else { return out };
+        if !error.is_torn_page() {
+            return Err(error);
+        }
+        let pages = connection::reader(&self.path, &self.keys.database)
+            .and_then(|conn| verify::pages(&conn));
+        match pages {
+            Ok(found) if !found.is_empty() => Err(error),
+            Err(again) if again.code() == Code::Damaged => Err(error),
+            _ => Err(Code::DiskFailed.into()),
+        }
+    }
+
+    /// The writer's connection, renewed when the disk failed under it.
+    fn writing<T>(
+        &self,
+        mut writer: MutexGuard<'_, Writer>,
+        f: impl FnOnce(&mut Connection) -> Result<T>,
+    ) -> Result<T> {
+        if writer.spoilt {
+            writer.conn = connection::writer(&self.path, &self.keys.database)?;
+        }
+        let out = f(&mut writer.conn);
+        writer.spoilt = spoils(&out);
+        drop(writer);
+        self.judged(out)
     }
 
     /// Refuses when the database was moved away or replaced while it is open: what is written now would go with it.
@@ -146,23 +178,25 @@ impl Vault {
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<Committed<T>> {
         self.waiting.fetch_add(1, Ordering::SeqCst);
-        let mut conn = lock(&self.writer);
+        let writer = lock(&self.writer);
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         self.still_there()?;
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut write = WriteTx::new(&tx, &*self.clock, self.session, op);
-        let (at, actor) = (write.now(), write.actor());
-        if lock(&self.watch).jumped(&*self.clock) {
-            let jump = journal::Entry::new(Op::ClockJump);
-            journal::append(&tx, self.writer_uid, at, actor, &jump)?;
-        }
-        let value = f(&mut write)?;
-        let (entry, changed) = write.into_parts();
-        if op.is_act() {
-            journal::append(&tx, self.writer_uid, at, actor, &entry)?;
-        }
-        tx.commit()?;
-        Ok(Committed { value, changed })
+        self.writing(writer, |conn| {
+            let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut write = WriteTx::new(&tx, &*self.clock, self.session, op);
+            let (at, actor) = (write.now(), write.actor());
+            if lock(&self.watch).jumped(&*self.clock) {
+                let jump = journal::Entry::new(Op::ClockJump);
+                journal::append(&tx, self.writer_uid, at, actor, &jump)?;
+            }
+            let value = f(&mut write)?;
+            let (entry, changed) = write.into_parts();
+            if op.is_act() {
+                journal::append(&tx, self.writer_uid, at, actor, &entry)?;
+            }
+            tx.commit()?;
+            Ok(Committed { value, changed })
+        })
     }
 
     /// The database file.
@@ -184,7 +218,7 @@ impl Vault {
         connection::create(&path, &keys.database)?;
         let vault = Self::assemble(path, keys, clock, lock)?;
         founding::found(
-            &mut self::lock(&vault.writer),
+            &mut self::lock(&vault.writer).conn,
             &*vault.clock,
             &founding::House {
                 uid: Uuid::new_v4(),
@@ -224,10 +258,13 @@ impl Vault {
         clock: Arc<dyn Clock>,
         lock: lock::FolderLock,
     ) -> Result<Self> {
-        let writer = connection::writer(&path, &keys.database)?;
+        let conn = connection::writer(&path, &keys.database)?;
         Ok(Self {
             readers: Mutex::default(),
-            writer: Mutex::new(writer),
+            writer: Mutex::new(Writer {
+                conn,
+                spoilt: false,
+            }),
             watch: Mutex::default(),
             reading: RwLock::default(),
             waiting: AtomicUsize::new(0),
@@ -245,7 +282,7 @@ impl Vault {
 
     /// Learns who writes here and when that was last done, once the house stands.
     fn settled(mut self) -> Result<Self> {
-        let (uid, last) = lock(&self.writer).query_row(
+        let (uid, last) = lock(&self.writer).conn.query_row(
             "SELECT uid, (SELECT at FROM journal WHERE writer = uid ORDER BY n DESC LIMIT 1) FROM device WHERE id = 1",
             [],
             |r| Ok((r.get(0)?, r.get::<_, Option<i64>>(1)?)),
@@ -254,6 +291,24 @@ impl Vault {
         self.watch = Mutex::new(clock::Watch::since(last.unwrap_or(i64::MIN / 2)));
         Ok(self)
     }
+}
+
+/// The connection that writes.
+struct Writer {
+    conn: Connection,
+    /// The disk failed under it.
+    spoilt: bool,
+}
+
+/// Whether a connection must not be used again: after one page that it could not read or check, SQLCipher refuses every
+/// further one on it, however well the disk works again.
+fn spoils<T>(out: &Result<T>) -> bool {
+    out.as_ref().is_err_and(|error| {
+        matches!(
+            error.code(),
+            Code::Damaged | Code::DiskFailed | Code::DiskFull | Code::ReadOnly | Code::Internal
+        )
+    })
 }
 
 /// Idle readers that stay open.

@@ -203,10 +203,16 @@ pub fn create_in(
     let aside = dir.join(format!("{ASIDE}{}", Uuid::new_v4().simple()));
     files::private_folder(&aside)?;
     let built = build(&aside, &new, around).and_then(|built| {
-        fs::rename(aside.join(SLOTS), dir.join(SLOTS))?;
-        fs::rename(aside.join(DATABASE), dir.join(DATABASE))?;
-        files::sync_folder(&dir)?;
-        Ok(built)
+        let moved = fs::rename(aside.join(SLOTS), dir.join(SLOTS))
+            .and_then(|()| fs::rename(aside.join(DATABASE), dir.join(DATABASE)))
+            .and_then(|()| files::sync_folder(&dir));
+        if moved.is_err() {
+            // Nobody has seen its recovery code, so nothing of it may stay.
+            for name in [DATABASE, SLOTS] {
+                let _ = fs::remove_file(dir.join(name));
+            }
+        }
+        Ok(moved.map(|()| built)?)
     });
     let _ = fs::remove_dir_all(&aside);
     let (keys, code) = built?;

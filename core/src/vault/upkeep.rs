@@ -56,7 +56,10 @@ impl Vault {
             .writer
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        writer.close().map_err(|(_, error)| error)?;
+        let closed = writer.conn.close().map_err(|(_, error)| error);
+        if !writer.spoilt {
+            closed?;
+        }
         emptied?;
         Ok((self.keys, self.clock, self.lock))
     }
@@ -67,8 +70,7 @@ impl Vault {
         while self.waiting.load(Ordering::SeqCst) > 0 {
             thread::sleep(Duration::from_micros(200));
         }
-        let conn = lock(&self.writer);
-        chunk(&conn)
+        self.writing(lock(&self.writer), |conn| chunk(conn))
     }
 
     /// A chunk that may write raw pages through `sqlite_dbpage`: DEFENSIVE is off for exactly as long.

@@ -35,7 +35,7 @@ fn every_setting_is_in_force_on_the_opened_file() {
     let vault = vault(dir.path());
     let reader = connection::reader(&vault.path, &KEY).unwrap();
     let writer = super::lock(&vault.writer);
-    for (conn, cache, query_only) in [(&*writer, "-65536", "0"), (&reader, "-16384", "1")] {
+    for (conn, cache, query_only) in [(&writer.conn, "-65536", "0"), (&reader, "-16384", "1")] {
         for (name, value) in [
             ("journal_mode", "wal"),
             ("synchronous", "2"),
@@ -78,6 +78,7 @@ fn every_setting_is_in_force_on_the_opened_file() {
         "no WAL-reset bug"
     );
     let options: Vec<String> = writer
+        .conn
         .prepare("PRAGMA compile_options")
         .unwrap()
         .query_map([], |r| r.get(0))
@@ -101,7 +102,9 @@ fn every_setting_is_in_force_on_the_opened_file() {
         "ANALYZE would keep samples of names"
     );
     // USE_URI=0 is listed like USE_URI=1, so ask what it does.
-    let named = writer.execute_batch("ATTACH 'file:x?mode=memory' AS named");
+    let named = writer
+        .conn
+        .execute_batch("ATTACH 'file:x?mode=memory' AS named");
     assert!(named.is_err(), "a name is never a URI");
 }
 

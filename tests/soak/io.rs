@@ -1,0 +1,286 @@
+//! The disk fails at one call, or at every call from one on, for each call that an operation makes: the operation works or
+//! says cleanly that it does not, the vault goes on in the same sitting once the disk does, and nothing is lost.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use kartotek_core::{Code, Result, backup, rights, verify};
+
+use crate::Run;
+use crate::life::{self, Act, Life, Reckoning};
+use crate::power::watcher;
+use crate::report::Figures;
+
+/// The note that is written when the disk works again.
+const AFTERWARDS: &str = "efteråt";
+
+/// What is tried; the short form ends after three.
+const OPERATIONS: [&str; 14] = [
+    "note", "phrase", "forget", "create", "open", "close", "add", "import", "export", "prove",
+    "backup", "renew", "restore", "rotate",
+];
+
+/// Every call of each operation, once and for ever. What the time or the rounds leave out comes first in the next run.
+pub(crate) fn io(run: &Run) -> Figures {
+    let mut figures = Figures::default();
+    let first = usize::try_from(run.seed / 2).unwrap_or(0) % OPERATIONS.len();
+    for operation in OPERATIONS.iter().cycle().skip(first).take(OPERATIONS.len()) {
+        if !run.goes_on(figures.rounds) {
+            break;
+        }
+        for how in ["once", "always"] {
+            let ground = tempfile::tempdir().expect("a folder");
+            let out = Command::new(std::env::current_exe().expect("this program"))
+                .args(["fail-at-every-call", operation, how])
+                .arg(ground.path())
+                .env("LD_PRELOAD", watcher())
+                .env("FAULTY_DISK", ground.path())
+                .stderr(Stdio::inherit())
+                .output()
+                .expect("an operation");
+            let text = String::from_utf8_lossy(&out.stdout);
+            print!("{text}");
+            let numbers: Vec<u64> = text
+                .split_whitespace()
+                .filter_map(|word| word.parse().ok())
+                .collect();
+            match numbers[..] {
+                [calls, lost, errors] if out.status.success() => {
+                    figures.rounds += 1;
+                    figures.acts += calls;
+                    figures.lost += lost;
+                    figures.errors += errors;
+                }
+                _ => figures.errors += 1,
+            }
+        }
+    }
+    figures
+}
+
+/// What the points of one operation are tried on.
+struct Ground {
+    base: PathBuf,
+    work: PathBuf,
+    code: String,
+    reckoning: Reckoning,
+}
+
+impl Ground {
+    fn lay(root: &Path) -> Result<Self> {
+        let base = root.join("base");
+        fs::create_dir(&base)?;
+        let home = base.join("valv");
+        let code = life::found(&home)?;
+        let mut reckoning = Reckoning::new(code.clone());
+        let mut life = Life::go_on(life::open(&home, &code)?, &home, 0, 0)?;
+        for act in [
+            Act::Add("Berit Ek".into()),
+            Act::Add("Cilla Dal".into()),
+            Act::Import("Rad".into()),
+            Act::Note("före".into()),
+            Act::Backup,
+            Act::Forget("Berit Ek".into()),
+        ] {
+            reckoning.announced(act.clone());
+            life.act(&act)?;
+            reckoning.answered();
+        }
+        life.close()?;
+        Ok(Self {
+            base,
+            work: root.join("work"),
+            code,
+            reckoning,
+        })
+    }
+
+    fn home(&self) -> PathBuf {
+        self.work.join("valv")
+    }
+
+    fn fresh(&self) -> Result<()> {
+        let _ = fs::remove_dir_all(&self.work);
+        Ok(copy(&self.base, &self.work)?)
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Under the faulty disk: says how many calls there were, what was lost, and what did not go on.
+pub(crate) fn child(operation: &str, how: &str, root: &str) -> ExitCode {
+    let ground = Ground::lay(Path::new(root)).expect("a vault on a good disk");
+    let (mut lost, mut errors, mut codes) = (0, 0, BTreeMap::<String, u64>::new());
+    let mut at = 1;
+    loop {
+        let point = point(&ground, operation, at, how).expect("a good disk around the fault");
+        if let Some(code) = point.code {
+            *codes.entry(format!("{code:?}")).or_default() += 1;
+        }
+        lost += point.lost;
+        if let Some(reason) = point.stuck {
+            eprintln!("{operation}, call {at}, {how}: {reason}");
+            errors += 1;
+        }
+        if point.calls < at {
+            break;
+        }
+        at += 1;
+    }
+    let calls = at - 1;
+    println!("{operation} {how}: {calls} calls, {lost} lost, {errors} errors");
+    eprintln!("{operation} {how}: {codes:?}");
+    ExitCode::SUCCESS
+}
+
+#[derive(Default)]
+struct Point {
+    calls: u64,
+    code: Option<Code>,
+    lost: u64,
+    /// What did not go on when the disk did.
+    stuck: Option<String>,
+}
+
+fn point(ground: &Ground, operation: &str, at: u64, how: &str) -> Result<Point> {
+    ground.fresh()?;
+    let home = ground.home();
+    let mut reckoning = ground.reckoning.clone();
+    let act = act(operation);
+    if let Some(act) = &act {
+        reckoning.announced(act.clone());
+    }
+    let mut life = match operation {
+        "create" | "open" | "restore" => None,
+        _ => Some(Life::go_on(life::open(&home, &ground.code)?, &home, 0, 0)?),
+    };
+    let _ = fs::remove_file(format!("/faulty-disk/fail/{at}/{how}"));
+    let done = match (&act, &mut life) {
+        (Some(act), Some(life)) => life.act(act),
+        _ => other(ground, operation, &mut life),
+    };
+    let calls = fs::read_link("/faulty-disk/count")?;
+    let calls = calls.to_str().and_then(|n| n.parse().ok());
+    let mut point = Point {
+        calls: calls.ok_or(Code::Internal)?,
+        ..Point::default()
+    };
+    match done {
+        Ok(()) => reckoning.answered(),
+        Err(error) => point.code = Some(error.code()),
+    }
+    point.stuck = on(ground, operation, life, point.code.is_none())
+        .err()
+        .map(|error| format!("after {:?}: {:?}", point.code, error.code()));
+    reckoning.meanwhile(Act::Note(AFTERWARDS.into()));
+    let settled = reckoning.open(&home).and_then(|vault| {
+        let wrong = reckoning.differing(&vault)?;
+        let sound = verify::verify(&vault, None).iter().all(|check| check.ok);
+        Ok(wrong + u64::from(!sound))
+    });
+    match settled {
+        Ok(wrong) => point.lost += wrong,
+        Err(error) => point.stuck = Some(format!("opening again: {:?}", error.code())),
+    }
+    Ok(point)
+}
+
+/// What the reckoning knows of.
+fn act(operation: &str) -> Option<Act> {
+    Some(match operation {
+        "note" => Act::Note("under felet".into()),
+        "add" => Act::Add("Doris Falk".into()),
+        "forget" => Act::Forget("Cilla Dal".into()),
+        "import" => Act::Import("Blad".into()),
+        "prove" => Act::Prove,
+        "backup" => Act::Backup,
+        "phrase" => Act::Phrase(1),
+        "rotate" => Act::Rotate,
+        _ => return None,
+    })
+}
+
+fn other(ground: &Ground, operation: &str, life: &mut Option<Life>) -> Result<()> {
+    let stick = ground.work.join("sticka");
+    match (operation, life.take()) {
+        ("create", _) => life::found(&ground.work.join("nytt")).map(drop),
+        ("open", _) => life::open(&ground.home(), &ground.code)?.close(),
+        ("restore", _) => restored(ground, &stick).map(drop),
+        ("close", Some(open)) => open.close().map(drop),
+        (_, Some(open)) => {
+            let done = match operation {
+                "export" => exported(&open, &ground.work.join("utdrag.zip")),
+                _ => backup::renew(open.vault()?, &stick, &mut |_, _| {}).map(drop),
+            };
+            *life = Some(open);
+            done
+        }
+        (_, None) => Err(Code::Internal.into()),
+    }
+}
+
+fn exported(life: &Life, out: &Path) -> Result<()> {
+    rights::export(life.vault()?, life.keeper(), out, "").map(drop)
+}
+
+fn restored(ground: &Ground, stick: &Path) -> Result<()> {
+    let backup = fs::read_dir(stick)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.extension().is_some_and(|end| end == "kartotek-backup"));
+    let backup = backup.ok_or(Code::NotFound)?;
+    let place = ground.work.join("ny dator");
+    backup::restore(&backup, &place, &life::unlock(0), &life::around()).map(drop)
+}
+
+/// The disk works again: everything goes on.
+fn on(ground: &Ground, operation: &str, life: Option<Life>, worked: bool) -> Result<()> {
+    let stick = ground.work.join("sticka");
+    match operation {
+        // What failed is tried again in the same place; what worked is there.
+        "create" if worked => drop(kartotek_core::vault::session::open_in(
+            &ground.work.join("nytt"),
+            life::unlock(0),
+            &life::around(),
+        )?),
+        "create" => drop(life::found(&ground.work.join("nytt")).or_else(
+            |error| match error.code() {
+                // All of it was there already, but for the answer.
+                Code::VaultExists => Ok(String::new()),
+                _ => Err(error),
+            },
+        )?),
+        "restore" if !worked => restored(ground, &stick)?,
+        "export" => {
+            let out = ground.work.join("utdrag.zip");
+            if worked != out.exists() {
+                return Err(Code::UnreadableFile.into());
+            }
+        }
+        _ => {}
+    }
+    let mut life = if let Some(life) = life.filter(Life::is_open) {
+        life
+    } else {
+        let home = ground.home();
+        Life::go_on(life::open(&home, &ground.code)?, &home, 0, 0)?
+    };
+    life.act(&Act::Note(AFTERWARDS.into()))?;
+    for backup in backup::list(life.vault()?, &stick)? {
+        backup::label(&backup.file)?;
+    }
+    life.close().map(drop)
+}
