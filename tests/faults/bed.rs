@@ -23,7 +23,7 @@ pub(crate) fn around() -> Surroundings {
     Surroundings {
         clock: Arc::new(SystemClock),
         keyring: Arc::new(NoKeyring),
-        patience: Duration::from_millis(200),
+        patience: Duration::from_secs(30),
         cost: Cost::Floor,
     }
 }

@@ -574,6 +574,17 @@ fn a_file_that_is_something_else_is_refused() {
     still_opens(dir.path());
 }
 
+/// The vault's id in capitals.
+fn loud(slots: &str) -> String {
+    let at = slots.rfind("\"vault\":\"").unwrap() + 9;
+    format!(
+        "{}{}{}",
+        &slots[..at],
+        slots[at..at + 36].to_uppercase(),
+        &slots[at + 36..]
+    )
+}
+
 #[test]
 fn a_damaged_or_newer_key_file_is_never_repaired() {
     let dir = tempfile::tempdir().unwrap();
@@ -586,6 +597,11 @@ fn a_damaged_or_newer_key_file_is_never_repaired() {
         (
             "huge",
             format!("{good}{}", " ".repeat(70_000)),
+            Code::KeyFileDamaged,
+        ),
+        (
+            "another spelling of the same",
+            loud(&good),
             Code::KeyFileDamaged,
         ),
         (

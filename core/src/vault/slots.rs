@@ -43,7 +43,18 @@ pub(super) struct Slots {
     #[serde(rename = "slots")]
     pub(super) all: Vec<Slot>,
     v: u32,
+    #[serde(deserialize_with = "as_written")]
     pub(super) vault: Uuid,
+}
+
+/// One spelling only, so that not a single bit of the file can change unseen.
+fn as_written<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Uuid, D::Error> {
+    let text = String::deserialize(from)?;
+    let id: Uuid = text.parse().map_err(serde::de::Error::custom)?;
+    if id.to_string() == text {
+        return Ok(id);
+    }
+    Err(serde::de::Error::custom("another spelling"))
 }
 
 /// One root key.
