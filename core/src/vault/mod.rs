@@ -117,12 +117,10 @@ impl Vault {
     fn looking<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
         let pooled = lock(&self.readers).pop();
-        let conn = if let Some(conn) = pooled {
-            conn
-        } else {
-            self.still_there()?;
-            connection::reader(&self.path, &self.keys.database)?
-        };
+        let conn = match pooled {
+            Some(conn) => Ok(conn),
+            None => self.fresh(),
+        }?;
         let out = f(&conn);
         let mut pool = lock(&self.readers);
         if pool.len() < POOL && !spoils(&out) {
@@ -161,6 +159,18 @@ impl Vault {
         writer.spoilt = spoils(&out);
         drop(writer);
         self.judged(out)
+    }
+
+    /// The same on a connection that has never looked before: a search index remembers its structure from one search to
+    /// the next, and its own check does not notice that others have changed it since.
+    fn looking_afresh<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
+        f(&self.fresh()?)
+    }
+
+    fn fresh(&self) -> Result<Connection> {
+        self.still_there()?;
+        connection::reader(&self.path, &self.keys.database)
     }
 
     /// Refuses when the database was moved away or replaced while it is open: what is written now would go with it.

@@ -69,7 +69,7 @@ fn integrity(vault: &Vault) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for table in tables {
         let quoted = table.replace('"', "\"\"");
-        let rows = vault.looking(|conn| {
+        let rows = vault.looking_afresh(|conn| {
             let _snapshot = conn.unchecked_transaction()?;
             conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
             texts(conn, &format!("PRAGMA integrity_check(\"{quoted}\")"))
