@@ -201,17 +201,18 @@ impl Stage {
     /// `line` behind a session bus, with the keyring as it is set.
     pub(crate) fn session(&self, line: &[&str]) -> Command {
         let keyring = match self.keyring.get() {
-            Keyring::Unlocked => {
-                "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "
+            Keyring::Unlocked => "printf secret | gnome-keyring-daemon --unlock",
+            Keyring::Locked => "gnome-keyring-daemon --start",
+            // A bus would start one by itself.
+            Keyring::None => {
+                let mut command = self.command("env");
+                command.args(line);
+                return command;
             }
-            Keyring::Locked => {
-                "gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1; "
-            }
-            Keyring::None => "",
         };
+        let script = format!("{keyring} --components=secrets >/dev/null 2>&1; exec \"$@\"");
         let mut command = self.command("dbus-run-session");
-        command.args(["--", "sh", "-c", &format!("{keyring}exec \"$@\""), "sh"]);
-        command.args(line);
+        command.args(["--", "sh", "-c", &script, "sh"]).args(line);
         command
     }
 
