@@ -42,3 +42,20 @@ settings-no-network = Kartotek uses no network and sends nothing anywhere.
 settings-licences = Licences
 settings-report = Problem report
 settings-report-text = Versions, settings and error codes, no personal data. Read it and send it yourself.
+
+# Locking.
+auto-lock = Locking
+auto-lock-text = When it locks, what you are writing is kept in the card index, and a call goes on.
+auto-lock-idle = Lock when nobody has touched the card index for
+auto-lock-idle-hint = The time counts while the computer sleeps, too.
+auto-lock-minutes = { $count ->
+    [one] one minute
+    [60] one hour
+   *[other] { $count } minutes
+  }
+auto-lock-never = Do not lock by itself
+auto-lock-sleep = Lock when the computer goes to sleep
+auto-lock-screen = Lock when the screen is locked
+auto-lock-deaf = This computer does not tell programs about it, so Kartotek cannot lock then.
+recall-setting = Ask for the passphrase now and then
+recall-setting-text = After the keyring has opened the card index for two weeks, so that the passphrase is not forgotten.

@@ -67,6 +67,16 @@ start-moved = I have Kartotek on another computer
 lock-title = Kartotek is locked
 lock-text = Type the passphrase to open it.
 lock-recovery-text = Type the nine groups from your paper. Spaces and small letters are fine.
+lock-wait = Wait { $count ->
+    [one] one second
+   *[other] { $count } seconds
+  } before the next try.
+recall-title = Do you remember the passphrase?
+recall-text = The keyring has opened the card index. Type the passphrase once, so that you still have it on the day when the computer is new or the keyring is gone.
+recall-check = Check and open
+recall-skip = Skip for now
+recall-forgotten = Forgotten it? Then the recovery code on paper is what opens: make sure that you have it.
+recall-right = Right. We ask again in two weeks.
 unlock = Unlock
 unlocking = Unlocking …
 unlock-with-recovery = Use the recovery code

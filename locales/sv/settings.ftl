@@ -42,3 +42,20 @@ settings-no-network = Kartotek använder inget nät och skickar ingenting någon
 settings-licences = Licenser
 settings-report = Felrapport
 settings-report-text = Versioner, inställningar och felkoder, inga personuppgifter. Läs igenom och skicka själv.
+
+# Låsning.
+auto-lock = Låsning
+auto-lock-text = När det låser sig sparas det du håller på att skriva i kartoteket, och ett samtal går vidare.
+auto-lock-idle = Lås när ingen har rört kartoteket på
+auto-lock-idle-hint = Tiden räknas även när datorn sover.
+auto-lock-minutes = { $count ->
+    [one] en minut
+    [60] en timme
+   *[other] { $count } minuter
+  }
+auto-lock-never = Lås inte av sig självt
+auto-lock-sleep = Lås när datorn går i vila
+auto-lock-screen = Lås när skärmen låses
+auto-lock-deaf = Den här datorn talar inte om det för program, så Kartotek kan inte låsa då.
+recall-setting = Fråga efter lösenfrasen ibland
+recall-setting-text = När nyckelringen har öppnat kartoteket i två veckor, så att lösenfrasen inte glöms.

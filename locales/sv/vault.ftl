@@ -67,6 +67,16 @@ start-moved = Jag har Kartotek på en annan dator
 lock-title = Kartoteket är låst
 lock-text = Skriv lösenfrasen för att öppna det.
 lock-recovery-text = Skriv de nio grupperna från papperet. Mellanslag och små bokstäver går bra.
+lock-wait = Vänta { $count ->
+    [one] en sekund
+   *[other] { $count } sekunder
+  } före nästa försök.
+recall-title = Minns du lösenfrasen?
+recall-text = Nyckelringen har öppnat kartoteket. Skriv lösenfrasen en gång, så att du har den kvar den dag datorn är ny eller nyckelringen borta.
+recall-check = Kontrollera och öppna
+recall-skip = Hoppa över den här gången
+recall-forgotten = Har du glömt den? Då är återställningskoden på papperet det som öppnar: se efter att du har den.
+recall-right = Rätt. Vi frågar igen om två veckor.
 unlock = Lås upp
 unlocking = Låser upp …
 unlock-with-recovery = Använd återställningskoden

@@ -6,17 +6,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use kartotek_core::backup::{self, Restored};
+use kartotek_core::vault::locking;
 use kartotek_core::vault::session::{RecoveryCode, Surroundings, Unlock};
 use kartotek_core::vault::{self, Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
-use kartotek_core::{Code, erasure};
+use kartotek_core::{Code, draft, erasure};
 use secrecy::SecretString;
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 use tempfile::TempDir;
 
+use crate::clipboard;
 use crate::copies::Copies;
 use crate::events::{Changed, ErasureProgress};
 use crate::fault::{Answer, Fault};
+use crate::locking::Watch;
+use crate::patience::Patience;
 use crate::shelf::Shelf;
 use crate::undo::Undos;
 use crate::window;
@@ -43,8 +47,10 @@ struct Inner {
     keyring_lost: AtomicBool,
     /// The vault came from another computer and has not been opened here yet.
     arriving: AtomicBool,
-    /// One opening or closing at a time; the number is how often a key was refused in a row.
-    door: Mutex<u32>,
+    /// One opening or closing at a time.
+    door: Mutex<()>,
+    patience: Patience,
+    watch: Watch,
     open: Mutex<Open>,
     cancel_import: Arc<AtomicBool>,
     copies: Copies,
@@ -56,6 +62,7 @@ struct Inner {
 
 /// Kept in memory while the vault is open, and gone with it.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is offered on its own.
 pub(crate) struct Open {
     /// Shown once; typed back in part.
     pub(crate) recovery: Option<RecoveryCode>,
@@ -69,6 +76,8 @@ pub(crate) struct Open {
     pub(crate) keyring_lost: bool,
     /// It is open on this computer for the first time.
     pub(crate) arrived: bool,
+    /// The keyring opened it and nobody has typed the passphrase for long: it is asked for once.
+    pub(crate) recall: bool,
     pub(crate) undos: Undos,
 }
 
@@ -116,6 +125,8 @@ impl Desk {
             vault: Mutex::default(),
             entered: AtomicBool::default(),
             door: Mutex::default(),
+            patience: Patience::default(),
+            watch: Watch::default(),
             open: Mutex::default(),
             cancel_import: Arc::default(),
             copies: Copies::default(),
@@ -259,14 +270,16 @@ impl Desk {
 
     /// Opens by `open`; refused keys make the next try wait longer. Call it off the main thread.
     pub(crate) fn enter(&self, open: impl FnOnce() -> kartotek_core::Result<Vault>) -> Answer<()> {
-        let mut refused = held(&self.0.door);
+        let door = self.0.patience.before(&self.0.door);
         if self.is_open() {
             return Ok(());
         }
-        let vault = patiently(&mut refused, open)?;
+        let vault = self.0.patience.judge(open())?;
+        let _ = vault.write(Op::KeepDraft, draft::tidy);
+        self.0.watch.want(vault.read(locking::locking).ok());
         *held(&self.0.vault) = Some(Arc::new(vault));
         self.0.entered.store(true, Ordering::SeqCst);
-        drop(refused);
+        drop(door);
         self.welcome();
         self.prove();
         self.tend_backups(AFTER_FIRST_PAGE);
@@ -287,44 +300,62 @@ impl Desk {
 
     /// Puts a backup in the place of what lies in the folder; the vault must be closed. Call it off the main thread.
     pub(crate) fn restore(&self, file: &Path, key: &Unlock) -> Answer<Restored> {
-        let mut refused = held(&self.0.door);
+        let _door = self.0.patience.before(&self.0.door);
         if self.is_open() {
             return Err(Code::VaultExists.into());
         }
         let around = Surroundings::new(Self::clock());
-        patiently(&mut refused, || {
-            backup::restore(file, &self.dir(), key, &around)
-        })
+        let restored = backup::restore(file, &self.dir(), key, &around);
+        self.0.patience.judge(restored)
     }
 
     /// Puts the key file of a backup back; `from` is that file, or a folder of backups. Call it off the main thread.
     pub(crate) fn restore_keys(&self, from: &Path, key: &Unlock) -> Answer<()> {
-        let mut refused = held(&self.0.door);
+        let _door = self.0.patience.before(&self.0.door);
         let around = Surroundings::new(Self::clock());
-        patiently(&mut refused, || {
-            backup::restore_keys(from, &self.dir(), key, &around).map(|_| ())
-        })
+        let restored = backup::restore_keys(from, &self.dir(), key, &around);
+        self.0.patience.judge(restored.map(drop))
     }
 
     /// Whether a key opens the vault. Call it off the main thread.
     pub(crate) fn test_key(&self, key: &Unlock) -> Answer<()> {
+        let _door = self.0.patience.before(&self.0.door);
         let vault = self.vault()?;
-        let mut refused = held(&self.0.door);
-        patiently(&mut refused, || vault.test_key(key))
+        self.0.patience.judge(vault.test_key(key))
     }
 
     /// Puts a new passphrase in the place of the old one. Call it off the main thread.
     pub(crate) fn change_passphrase(&self, old: SecretString, new: SecretString) -> Answer<()> {
+        let _door = self.0.patience.before(&self.0.door);
         let vault = self.vault()?;
-        let mut refused = held(&self.0.door);
-        patiently(&mut refused, || vault.change_passphrase(old, new))
+        self.0.patience.judge(vault.change_passphrase(old, new))?;
+        self.recalled(&vault);
+        Ok(())
+    }
+
+    /// The passphrase, typed although the keyring has opened the vault. Call it off the main thread.
+    pub(crate) fn recall(&self, passphrase: SecretString) -> Answer<()> {
+        let _door = self.0.patience.before(&self.0.door);
+        let vault = self.vault()?;
+        let proof = vault.test_key(&Unlock::Passphrase(passphrase));
+        self.0.patience.judge(proof)?;
+        self.recalled(&vault);
+        Ok(())
+    }
+
+    /// The passphrase was typed. Nothing is lost where that cannot be kept: it is asked for once more.
+    pub(crate) fn recalled(&self, vault: &Vault) {
+        let _ = vault.write(Op::Recall, locking::recalled);
+        self.open().recall = false;
     }
 
     /// Gives the vault a new root key. It is closed meanwhile, and stays so when that fails. Call it off the main thread.
     pub(crate) fn rotate(&self) -> Answer<()> {
         let _door = held(&self.0.door);
-        let vault = self.alone().ok_or(Code::Locked)?;
-        let vault = vault::rotate(vault)?;
+        let vault = held(&self.0.vault).take().ok_or(Code::Locked)?;
+        self.0.cancel_import.store(true, Ordering::Relaxed);
+        vault.stop_proving();
+        let vault = vault::rotate(alone(vault))?;
         *held(&self.0.vault) = Some(Arc::new(vault));
         Ok(())
     }
@@ -332,9 +363,9 @@ impl Desk {
     /// A new recovery code for whoever gives a key; refused keys make the next try wait longer. Kept until it was
     /// typed back. Call it off the main thread.
     pub(crate) fn new_recovery(&self, key: &Unlock) -> Answer<Vec<String>> {
+        let _door = self.0.patience.before(&self.0.door);
         let vault = self.vault()?;
-        let mut refused = held(&self.0.door);
-        let code = patiently(&mut refused, || vault.new_recovery(key))?;
+        let code = self.0.patience.judge(vault.new_recovery(key))?;
         let groups = code.reveal().split('-').map(str::to_owned).collect();
         self.open().recovery = Some(code);
         Ok(groups)
@@ -345,29 +376,43 @@ impl Desk {
         self.vault().ok().and_then(|vault| vault.notice())
     }
 
-    /// Closes the vault: no command reaches it any more, then its keys and files go as soon as the last one is through.
-    /// Call it off the main thread.
-    pub(crate) fn leave(&self) {
+    /// Locks: the web view, which remembers what it showed, is replaced at once, and the keys and files go as soon as the
+    /// last command is through. Nothing when no vault is open. Call it off the main thread.
+    pub(crate) fn lock(&self) {
         let _door = held(&self.0.door);
-        *self.open() = Open::default();
-        self.copies().forget_fault();
-        if let Some(vault) = self.alone() {
-            let _ = vault.close();
+        if let Some(vault) = self.taken() {
+            window::replace(self.app());
+            let _ = alone(vault).close();
         }
     }
 
-    /// Takes the vault from everybody else, as soon as the last one is through.
-    fn alone(&self) -> Option<Vault> {
-        let mut vault = held(&self.0.vault).take()?;
+    /// Closes the vault at the end of the program: its keys and files go as soon as the last command is through.
+    pub(crate) fn leave(&self) {
+        let _door = held(&self.0.door);
+        if let Some(vault) = self.taken() {
+            let _ = alone(vault).close();
+        }
+    }
+
+    /// Takes the vault away: no command reaches it any more, and what runs for long ends soon.
+    fn taken(&self) -> Option<Arc<Vault>> {
+        let vault = held(&self.0.vault).take()?;
+        self.0.watch.want(None);
+        *self.open() = Open::default();
+        self.copies().forget_fault();
+        clipboard::clear(self.app());
         self.0.cancel_import.store(true, Ordering::Relaxed);
         vault.stop_proving();
-        loop {
-            match Arc::try_unwrap(vault) {
-                Ok(vault) => return Some(vault),
-                Err(busy) => vault = busy,
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        Some(vault)
+    }
+
+    /// What locks by itself.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.0.watch
+    }
+
+    pub(crate) fn patience(&self) -> &Patience {
+        &self.0.patience
     }
 
     /// Finishes pending erasures in the background and tells how far they are.
@@ -397,21 +442,14 @@ impl Desk {
     }
 }
 
-/// Tries a key; every refused one in a row makes the next wait longer.
-fn patiently<T>(
-    refused: &mut u32,
-    try_key: impl FnOnce() -> kartotek_core::Result<T>,
-) -> Answer<T> {
-    std::thread::sleep(patience(*refused));
-    match try_key() {
-        Ok(opened) => {
-            *refused = 0;
-            Ok(opened)
+/// The vault alone, as soon as the last command with it is through.
+fn alone(mut vault: Arc<Vault>) -> Vault {
+    loop {
+        match Arc::try_unwrap(vault) {
+            Ok(vault) => return vault,
+            Err(busy) => vault = busy,
         }
-        Err(error) => {
-            *refused += u32::from(error.code() == Code::WrongPassphrase);
-            Err(error.into())
-        }
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
@@ -423,20 +461,12 @@ fn quiet_moments(committed: &mpsc::Receiver<()>, quiet: Duration, mut act: impl 
     }
 }
 
-/// Three tries are free; then 1, 2, 4 … at most 30 seconds.
-fn patience(refused: u32) -> Duration {
-    match refused {
-        0..3 => Duration::ZERO,
-        n => Duration::from_secs(1 << (n - 3).min(5)).min(Duration::from_secs(30)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    use super::{patience, quiet_moments};
+    use super::quiet_moments;
 
     #[test]
     fn a_quiet_moment_comes_once_after_many_commits() {
@@ -461,11 +491,5 @@ mod tests {
         }
         drop(commits);
         waiting.join().expect("it ends with the desk");
-    }
-
-    #[test]
-    fn refused_keys_make_the_next_try_wait_longer() {
-        let waits: Vec<_> = (0..12).map(|n| patience(n).as_secs()).collect();
-        assert_eq!(waits, [0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30, 30]);
     }
 }

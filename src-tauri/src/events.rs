@@ -9,6 +9,10 @@ pub(crate) struct Changed {
     pub(crate) topics: Vec<Topic>,
 }
 
+/// The vault is about to be locked, though nobody pressed: what is typed is kept, and then the page locks.
+#[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
+pub(crate) struct LockAsked;
+
 /// How far an import is, in rows.
 #[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
 pub(crate) struct ImportProgress {

@@ -1,6 +1,7 @@
 //! Kartotek's window: a thin door over the core.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod clipboard;
 mod commands;
 mod copies;
 mod demo;
@@ -8,7 +9,9 @@ mod desk;
 mod dialogs;
 mod events;
 mod fault;
+mod locking;
 mod paper;
+mod patience;
 mod process;
 mod shelf;
 mod start;

@@ -9,7 +9,7 @@ use tauri::{Manager as _, RunEvent, WindowEvent};
 use crate::desk::Desk;
 use crate::shelf::Shelf;
 use crate::window::Replacing;
-use crate::{commands, demo, process, window};
+use crate::{commands, demo, locking, process, window};
 
 /// What the command line asks for.
 #[derive(Default, PartialEq, Eq, Debug)]
@@ -74,6 +74,7 @@ pub(crate) fn run() -> ExitCode {
                 },
             };
             app.manage(desk);
+            locking::start(app);
             window::open(app)
         })
         .build(tauri::generate_context!());

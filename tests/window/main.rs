@@ -13,9 +13,11 @@ mod texts;
 #[path = "../small_disk.rs"]
 mod small_disk;
 
+mod auto_lock;
 mod backup;
 mod bad_input;
 mod dates;
+mod drafts;
 mod keyring;
 mod main_job;
 mod objection;

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use crate::acts::PASSPHRASE;
 use crate::page::Page;
 use crate::quiet;
-use crate::stage::{Stage, automation};
+use crate::stage::{Stage, automation, wait_for};
 
 /// Ends the window the hard way.
-fn kill(stage: &Stage) {
+pub(crate) fn kill(stage: &Stage) {
     let home = format!("HOME={}", stage.home().display());
     let name = std::path::PathBuf::from(automation());
     for process in std::fs::read_dir("/proc").expect("/proc").flatten() {
@@ -120,8 +120,10 @@ fn locking_does_not_wait_for_a_proof_and_it_goes_on_at_the_next_unlock() {
     page.sees(&page.text("lock-title"));
     let took = locking.elapsed();
     assert!(took < Duration::from_secs(4), "locking waited: {took:?}");
-    let ledger = stage.vault().join("kartotek.db-wal");
-    assert!(!ledger.exists(), "closed in order");
+    // The page is gone at once, the file is closed right after.
+    let behind = stage.vault().join("kartotek.db-wal");
+    let long = Duration::from_secs(4);
+    wait_for("closed in order", long, || !behind.exists());
     page.unlock(PASSPHRASE);
     // Not proven when it was locked: it is told now.
     page.press("certificate-show");

@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -60,6 +60,11 @@ impl Group {
     pub(crate) fn start(command: &mut Command) -> Self {
         let child = command.process_group(0).spawn();
         Self(child.unwrap_or_else(|error| panic!("{command:?}: {error}")))
+    }
+
+    /// What it writes, when that was to be piped.
+    pub(crate) fn out(&mut self) -> Option<ChildStdout> {
+        self.0.stdout.take()
     }
 
     pub(crate) fn ended(&mut self) -> bool {
@@ -118,7 +123,7 @@ impl Stage {
         ]);
         let mut display = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
         let mut number = String::new();
-        let out = display.0.stdout.take().expect("the display's number");
+        let out = display.out().expect("the display's number");
         BufReader::new(out)
             .read_line(&mut number)
             .expect("the display's number");
@@ -175,6 +180,11 @@ impl Stage {
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_RUNTIME_DIR", home.join("run"))
             .env("KARTOTEK_ANSWER", home.join("answer"))
+            // No system bus unless a journey brings its own.
+            .env(
+                "DBUS_SYSTEM_BUS_ADDRESS",
+                format!("unix:path={}", home.join("run/no-bus").display()),
+            )
             .env("DISPLAY", format!(":{}", self.number))
             .env("LANG", language)
             .env("TZ", "Europe/Stockholm")

@@ -41,7 +41,11 @@ pub(crate) async fn run_import(
     within(plan.targets.as_ref().map_or(0, Vec::len), 20_000)?;
     short(&plan.source.place, TEXT_MAX)?;
     let file = desk.open().import.clone().ok_or(Code::NotFound)?;
-    let (app, cancel) = (desk.app().clone(), desk.cancel_import());
+    let (here, app, cancel) = (
+        desk.inner().clone(),
+        desk.app().clone(),
+        desk.cancel_import(),
+    );
     cancel.store(false, Ordering::Relaxed);
     let mut told: Option<Instant> = None;
     let mut progress = move |done, of| {
@@ -49,6 +53,8 @@ pub(crate) async fn run_import(
             return;
         }
         told = Some(Instant::now());
+        // Whoever waits for it is not away.
+        here.watch().here();
         let _ = ImportProgress { done, of }.emit(&app);
     };
     if dry_run {

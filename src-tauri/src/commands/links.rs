@@ -7,6 +7,7 @@ use tauri::{State, Url};
 use tauri_plugin_opener::OpenerExt as _;
 
 use super::short;
+use crate::clipboard;
 use crate::desk::{Desk, aside};
 use crate::fault::Answer;
 
@@ -100,18 +101,12 @@ pub(crate) async fn open_folder(desk: State<'_, Desk>) -> Answer<()> {
     .await
 }
 
-/// Puts a text on the clipboard.
+/// Puts a text on the clipboard, for half a minute.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn copy(desk: State<'_, Desk>, text: String) -> Answer<()> {
     short(&text, 100_000)?;
-    let done = desk.app().run_on_main_thread(move || to_clipboard(&text));
-    Ok(done.map_err(|_| Code::Internal)?)
-}
-
-#[cfg(target_os = "linux")]
-fn to_clipboard(text: &str) {
-    gtk::Clipboard::get(&gtk::gdk::SELECTION_CLIPBOARD).set_text(text);
+    Ok(clipboard::put(desk.app(), text.into()).map_err(|_| Code::Internal)?)
 }
 
 #[cfg(test)]

@@ -4,12 +4,14 @@ mod backups;
 mod calls;
 mod consents;
 mod contacts;
+mod drafts;
 mod enrichment;
 mod erasure;
 mod export;
 mod import;
 mod keys;
 mod links;
+mod locking;
 mod notes;
 mod policy;
 mod print;
@@ -21,7 +23,7 @@ mod vaults;
 use kartotek_core::Code;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::events::{Changed, ErasureProgress, ImportProgress};
+use crate::events::{Changed, ErasureProgress, ImportProgress, LockAsked};
 use crate::fault::{Answer, Fault};
 
 #[cfg(test)]
@@ -34,6 +36,7 @@ pub(crate) fn names() -> &'static [&'static str] {
 }
 
 /// The contract with the page.
+#[allow(clippy::too_many_lines)] // A line a command.
 pub(crate) fn contract() -> Builder<tauri::Wry> {
     Builder::new()
         .commands(collect_commands![
@@ -100,6 +103,9 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             notes::follow_up,
             notes::follow_up_done,
             notes::timeline,
+            drafts::drafts,
+            drafts::keep_draft,
+            drafts::drop_draft,
             enrichment::suggestions,
             enrichment::accept_suggestion,
             enrichment::undo_enrichment,
@@ -125,11 +131,23 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             backups::reset_backup_folder,
             backups::pick_backup,
             backups::restore_backup,
+            locking::locking,
+            locking::set_locking,
+            locking::present,
+            locking::patience,
+            locking::set_recalls,
+            locking::recall_passphrase,
+            locking::put_off_recall,
             links::open_link,
             links::open_folder,
             links::copy,
         ])
-        .events(collect_events![Changed, ImportProgress, ErasureProgress])
+        .events(collect_events![
+            Changed,
+            ImportProgress,
+            ErasureProgress,
+            LockAsked
+        ])
         .error_handling(ErrorHandlingMode::Result)
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()

@@ -1,9 +1,9 @@
 //! Opening, creating and locking the vault.
 
 use kartotek_core::policy::Language;
-use kartotek_core::vault::Op;
 use kartotek_core::vault::session::{self, Controller, Found};
 use kartotek_core::vault::settings::{self, Appearance};
+use kartotek_core::vault::{Op, locking};
 use kartotek_core::{Code, activity};
 use secrecy::SecretString;
 use tauri::State;
@@ -19,7 +19,7 @@ use crate::window;
 pub(crate) struct Secret(String);
 
 impl Secret {
-    fn take(self) -> Answer<SecretString> {
+    pub(super) fn take(self) -> Answer<SecretString> {
         let secret = SecretString::from(self.0);
         short(secrecy::ExposeSecret::expose_secret(&secret), 4_096)?;
         Ok(secret)
@@ -55,6 +55,8 @@ pub(crate) enum Offer {
     RootKey,
     /// The keyring has no key that fits any more: time for a new one.
     Keyring,
+    /// The keyring opened it, and nobody has typed the passphrase for long: time to type it once.
+    Recall,
 }
 
 impl Offer {
@@ -64,6 +66,7 @@ impl Offer {
             (open.arrived, Self::Arrived),
             (open.by_recovery, Self::RootKey),
             (open.keyring_lost, Self::Keyring),
+            (open.recall, Self::Recall),
         ]
         .into_iter()
         .find_map(|(so, offer)| so.then_some(offer))
@@ -200,6 +203,7 @@ pub(crate) async fn confirm_recovery(
 pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> {
     let desk = desk.inner().clone();
     let by_recovery = matches!(unlock, Unlock::Recovery(_));
+    let by_passphrase = matches!(unlock, Unlock::Passphrase(_));
     let key = key(unlock)?;
     aside(move || {
         let keyring = matches!(key, session::Unlock::Keyring);
@@ -213,6 +217,13 @@ pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> 
         }
         opened?;
         desk.open().by_recovery = by_recovery;
+        let vault = desk.vault()?;
+        if by_passphrase {
+            desk.recalled(&vault);
+        } else if !by_recovery {
+            desk.open().recall = vault.read(locking::recall_is_due)?;
+        }
+        drop(vault);
         if let Ok(today) = desk.vault()?.read(settings::settings) {
             window::Look::change(&desk.dir(), |look| {
                 look.language = today.language;
@@ -263,8 +274,7 @@ pub(crate) async fn rotate_key(desk: State<'_, Desk>) -> Answer<()> {
 pub(crate) async fn lock(desk: State<'_, Desk>) -> Answer<()> {
     let desk = desk.inner().clone();
     aside(move || {
-        desk.leave();
-        window::replace(desk.app());
+        desk.lock();
         Ok(())
     })
     .await

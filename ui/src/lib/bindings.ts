@@ -138,6 +138,12 @@ export const commands = {
 	followUpDone: (id: ActivityId, done: boolean) => typedError<null, Fault>(__TAURI_INVOKE("follow_up_done", { id, done })),
 	/**  A page of the timeline, newest first; at most 200 entries at once. */
 	timeline: (person: PersonId, after: string | null, count: number) => typedError<TimelinePage, Fault>(__TAURI_INVOKE("timeline", { person, after, count })),
+	/**  Every draft, newest first. */
+	drafts: () => typedError<Draft[], Fault>(__TAURI_INVOKE("drafts")),
+	/**  Keeps what is typed at a spot. */
+	keepDraft: (spot: Spot, typed: Typed) => typedError<null, Fault>(__TAURI_INVOKE("keep_draft", { spot, typed })),
+	/**  Lets go of the draft at a spot. */
+	dropDraft: (spot: Spot) => typedError<null, Fault>(__TAURI_INVOKE("drop_draft", { spot })),
 	/**  Suggestions for a person; none while the switch is off. */
 	suggestions: (person: PersonId) => typedError<Suggestion[], Fault>(__TAURI_INVOKE("suggestions", { person })),
 	/**  Accepts the suggestion for a field. */
@@ -188,11 +194,25 @@ export const commands = {
 	pickBackup: () => typedError<Chosen | null, Fault>(__TAURI_INVOKE("pick_backup")),
 	/**  Puts the chosen backup in the place of what lies in the vault's folder, which is kept. */
 	restoreBackup: (unlock: Unlock) => typedError<Restored, Fault>(__TAURI_INVOKE("restore_backup", { unlock })),
+	/**  When the vault locks by itself. */
+	locking: () => typedError<LockingShown, Fault>(__TAURI_INVOKE("locking")),
+	/**  Changes when the vault locks by itself. */
+	setLocking: (wanted: Locking) => typedError<null, Fault>(__TAURI_INVOKE("set_locking", { wanted })),
+	/**  Somebody is at the window. */
+	present: () => __TAURI_INVOKE<void>("present"),
+	/**  How long the next try of a key still waits, in milliseconds. */
+	patience: () => __TAURI_INVOKE<number>("patience"),
+	/**  Switches on or off that the passphrase is asked for now and then. */
+	setRecalls: (on: boolean) => typedError<null, Fault>(__TAURI_INVOKE("set_recalls", { on })),
+	/**  The passphrase, typed although the keyring has opened the vault. */
+	recallPassphrase: (passphrase: Secret) => typedError<null, Fault>(__TAURI_INVOKE("recall_passphrase", { passphrase })),
+	/**  Not now. */
+	putOffRecall: () => typedError<null, Fault>(__TAURI_INVOKE("put_off_recall")),
 	/**  Opens an e-mail address, a phone number or a website of the person in the program that the system has for it. */
 	openLink: (person: PersonId, value: ValueId) => typedError<null, Fault>(__TAURI_INVOKE("open_link", { person, value })),
 	/**  Shows the vault's folder in the file manager. */
 	openFolder: () => typedError<null, Fault>(__TAURI_INVOKE("open_folder")),
-	/**  Puts a text on the clipboard. */
+	/**  Puts a text on the clipboard, for half a minute. */
 	copy: (text: string) => typedError<null, Fault>(__TAURI_INVOKE("copy", { text })),
 };
 
@@ -201,6 +221,7 @@ export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	erasureProgress: makeEvent<ErasureProgress, ErasureProgress>("erasure-progress"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
+	lockAsked: makeEvent<LockAsked, LockAsked>("lock-asked"),
 };
 
 /* Types */
@@ -651,6 +672,18 @@ export type Done = {
 	undo: string,
 };
 
+/**  A draft that is kept. */
+export type Draft = {
+	spot: Spot,
+	/**  The person's name as lists show it; empty for a new contact. */
+	display_name: string,
+	text: string,
+	rest: string,
+	with: Companion[],
+	/**  Milliseconds UTC. */
+	kept_at: number,
+};
+
 /**  An entry of the timeline. */
 export type Entry = { kind: "call"; id: ActivityId; at: number; ended_at: number | null; running: boolean; direction: Direction; outcome: Outcome | null; text: string; follow_up_on: string | null; follow_up_done: boolean; with: Companion[] } | { kind: "note"; id: ActivityId; at: number; text: string; edited_at: number | null; follow_up_on: string | null; follow_up_done: boolean; with: Companion[] } | { kind: "consent"; at: number; event: ConsentEvent } | { kind: "export"; at: number; recipient: string } | 
 /**  The person's own sheet, or a list that the person stood on. */
@@ -745,6 +778,14 @@ export type Ground =
 /**  A child's online-service data. */
 "f";
 
+/**  What can be heard here. */
+export type Heard = {
+	/**  That the computer goes to sleep. */
+	sleep: boolean,
+	/**  That the screen is locked. */
+	screen: boolean,
+};
+
 /**  What one key press shows. */
 export type Hits = {
 	people: PersonHit[],
@@ -825,6 +866,27 @@ export type Listed = {
 	here: boolean,
 } & Known;
 
+/**  The vault is about to be locked, though nobody pressed: what is typed is kept, and then the page locks. */
+export type LockAsked = null;
+
+/**  When the vault locks by itself. */
+export type Locking = {
+	/**  Minutes without anybody at the window: 1, 5, 15, 30 or 60; 0: never. */
+	minutes: number,
+	/**  Before the computer goes to sleep. */
+	on_sleep: boolean,
+	/**  When the screen is locked. */
+	on_screen: boolean,
+};
+
+/**  What is set and what can be heard here. */
+export type LockingShown = {
+	wanted: Locking,
+	heard: Heard,
+	/**  The passphrase is asked for now and then. */
+	recalls: boolean,
+};
+
 /**  A text that stays, because it is about somebody else too, and names this person. */
 export type Mention = {
 	activity: ActivityId,
@@ -877,7 +939,9 @@ export type Offer =
 /**  It was opened with the recovery code: time for a new root key. */
 "root_key" | 
 /**  The keyring has no key that fits any more: time for a new one. */
-"keyring";
+"keyring" | 
+/**  The keyring opened it, and nobody has typed the passphrase for long: time to type it once. */
+"recall";
 
 /**  How a list is sorted. */
 export type Order = "name" | "last_contact" | "town";
@@ -932,6 +996,9 @@ export type PersonSheet = {
 
 /**  What kind of person a contact is (law.md M-1: a sole trader is a natural person). */
 export type PersonType = "consumer" | "sole_trader" | "employee" | "role_mailbox";
+
+/**  The form in which something is typed. */
+export type Place = "new_contact" | "contact" | "fact" | "new_fact" | "note" | "entry" | "follow_up" | "call" | "logged_call" | "consent";
 
 /**  A policy document. */
 export type Policy = {
@@ -1058,6 +1125,15 @@ export type Source = {
 /**  How the seller came to know. */
 export type SourceHow = "met" | "call" | "email" | "web_form" | "card" | "referral" | "list" | "register" | "web" | "import" | "other";
 
+/**  Where something is typed: one draft each. */
+export type Spot = {
+	place: Place,
+	/**  Nobody for a new contact, somebody for everything else. */
+	person: PersonId | null,
+	/**  The call, note or value that it is to change. */
+	about: string | null,
+};
+
 /**  The ten states of ISO/IEC TS 27560 that are stored. */
 export type State = "unknown" | "requested" | "deferred" | "given" | "renewed" | "refused" | "withdrawn" | "revoked" | "expired" | "invalidated";
 
@@ -1121,6 +1197,16 @@ export type TimelinePage = {
 
 /**  What the window re-reads after a write. */
 export type Topic = "contacts" | "consents" | "timeline" | "follow_ups" | "calls" | "settings" | "policy" | "erasures" | "backups";
+
+/**  What is typed at a spot. */
+export type Typed = {
+	/**  The words in a person's own language. */
+	text: string,
+	/**  The form's other controls, as JSON that its page understands. */
+	rest: string,
+	/**  Others who take part. */
+	with: PersonId[],
+};
 
 /**  How to open. */
 export type Unlock = ({ passphrase: Secret }) & { recovery?: never } | ({ recovery: Secret }) & { passphrase?: never } | "keyring";

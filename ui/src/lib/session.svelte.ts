@@ -1,5 +1,6 @@
 // Whether the vault is open, and how the window looks and speaks.
 import { api, codeOf, type Appearance, type Code, type Settings, type Status } from './api';
+import { drafts } from './features/draft/drafts.svelte';
 import { language } from './i18n/index.svelte';
 
 function paint(appearance: Appearance): void {
@@ -23,7 +24,7 @@ class Session {
     try {
       const status = await api.status();
       if (turn !== this.#turn) return;
-      if (status.unlocked) await this.adopt();
+      if (status.unlocked) await Promise.all([this.adopt(), drafts.load()]);
       else {
         language.set(status.language);
         paint(status.appearance);

@@ -18,3 +18,19 @@ export function refusedPurposes(policy: Policy, lines: ConsentLine[]): Set<strin
   );
   return new Set(all.map((purpose) => purpose.key));
 }
+
+/** A question that is being asked: which one, and its controls. */
+export interface AskRest {
+  purpose: string;
+  product: string;
+  channel: Channel;
+  wording: string;
+  method: Method;
+  value: string;
+  lifts: boolean;
+}
+
+/** Whether it is this line's. */
+export function isOf(rest: AskRest, line: ConsentLine): boolean {
+  return rest.purpose === line.purpose && rest.product === line.product && rest.channel === line.channel;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivePolicy, Contact, Field, PersonType, Value } from '$lib/api';
-import { defaultBases, emptyForm, formOf, retype, toDraft, toEdit } from './draft';
+import { defaultBases, emptyForm, formOf, retype, revive, toDraft, toEdit } from './draft';
 
 const everyone: PersonType[] = ['consumer', 'sole_trader', 'employee', 'role_mailbox'];
 const label = { sv: '', en: '' };
@@ -90,5 +90,30 @@ describe('an edit', () => {
     expect(edit.person_type).toBe('consumer');
     expect(edit.remove).toEqual(['r']);
     expect(edit.bases).toBeNull();
+  });
+});
+
+describe('a kept form', () => {
+  const typed = () => {
+    const form = formOf(policy, contact);
+    Object.assign(form.rows.find((row) => row.id === 'n') as object, { content: 'Åsa Öberg' });
+    return JSON.parse(JSON.stringify(form)) as typeof form;
+  };
+
+  it('goes on where it was', () => {
+    const edit = toEdit(revive(policy, typed(), ['n', 'r', 't'], contact), contact);
+    expect(edit).toEqual({ person_type: null, language: null, add: [], change: [{ id: 'n', content: 'Åsa Öberg', as_typed: false }], remove: [], tags: null, bases: null });
+  });
+
+  it('removes nothing that came meanwhile, and adds again what went', () => {
+    const now = { ...contact, values: [...contact.values.filter((held) => held.id !== 'n'), value('e', 'email', 'email', 'asa@example.se')] };
+    const edit = toEdit(revive(policy, typed(), ['n', 'r', 't'], now), now);
+    expect(edit.remove).toEqual([]);
+    expect(edit.add).toEqual([{ field: 'name', content: 'Åsa Öberg', as_typed: false }]);
+  });
+
+  it('gives every row a key of its own', () => {
+    const form = revive(policy, typed(), ['n', 'r', 't'], contact);
+    expect(new Set(form.rows.map((row) => row.key)).size).toBe(form.rows.length);
   });
 });

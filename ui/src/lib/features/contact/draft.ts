@@ -92,6 +92,19 @@ export function retype(policy: ActivePolicy, form: Form, type: PersonType): void
   form.bases = defaultBases(policy, type);
 }
 
+/** A kept form, brought up to what the contact holds today: nothing that came meanwhile is taken for removed. */
+export function revive(policy: ActivePolicy, kept: Form, held: string[], contact?: Contact): Form {
+  const here = new Set(contact?.values.map((value) => value.id));
+  const fields = new Set(fieldsFor(policy, kept.personType).map((field) => field.key));
+  const rows = kept.rows.filter((row) => fields.has(row.field)).map(({ id, before, ...typed }) => ({
+    ...typed,
+    key: nextKey++,
+    ...(id !== undefined && here.has(id) && before !== undefined ? { id, before } : {})
+  }));
+  const since = contact ? formOf(policy, contact).rows.filter((row) => row.id !== undefined && !held.includes(row.id)) : [];
+  return { ...kept, rows: [...rows, ...since] };
+}
+
 const choices = (bases: Record<string, LawfulBasis>): BasisChoice[] => Object.entries(bases).map(([purpose, basis]) => ({ purpose, basis }));
 
 function trimmed(content: Content): Content {

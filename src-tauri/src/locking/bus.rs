@@ -1,0 +1,187 @@
+//! What the system says over D-Bus: logind that the computer goes to sleep or that the session is locked, the desktop that
+//! its screen saver is on. A delay keeps the computer awake until the vault is closed.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use kartotek_core::vault::locking::Locking;
+use tauri::{AppHandle, Manager as _};
+use zbus::blocking::connection::Builder;
+use zbus::blocking::fdo::DBusProxy;
+use zbus::blocking::{Connection, MessageIterator};
+use zbus::message::Type;
+use zbus::names::BusName;
+use zbus::zvariant::{OwnedFd, OwnedObjectPath};
+use zbus::{MatchRule, Message};
+
+use super::Heard;
+use crate::desk::Desk;
+
+const LOGIN: &str = "org.freedesktop.login1";
+const LOGIN_PATH: &str = "/org/freedesktop/login1";
+const MANAGER: &str = "org.freedesktop.login1.Manager";
+const SESSION: &str = "org.freedesktop.login1.Session";
+/// Who says on the session bus that the screen is locked (`ActiveChanged`).
+const SAVERS: &[&str] = &[
+    "org.freedesktop.ScreenSaver",
+    "org.gnome.ScreenSaver",
+    "org.cinnamon.ScreenSaver",
+    "org.mate.ScreenSaver",
+    "org.xfce.ScreenSaver",
+];
+/// How long a bus may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// After that a bus that was not there is looked for again.
+const AGAIN: Duration = Duration::from_secs(30);
+
+/// What is listened to at the moment.
+#[derive(Clone, Default)]
+pub(super) struct Ears {
+    sleep: Arc<AtomicBool>,
+    session: Arc<AtomicBool>,
+    savers: Arc<AtomicBool>,
+}
+
+impl Ears {
+    pub(super) fn heard(&self) -> Heard {
+        let savers = || self.savers.load(Ordering::SeqCst) && a_saver_is_there().unwrap_or(false);
+        Heard {
+            sleep: self.sleep.load(Ordering::SeqCst),
+            screen: self.session.load(Ordering::SeqCst) || savers(),
+        }
+    }
+}
+
+/// Starts to listen, each on a thread of its own: a bus may hang.
+pub(super) fn listen(app: &AppHandle) {
+    let ears = app.state::<Desk>().watch().ears.clone();
+    for (ear, hear) in [
+        (
+            ears.sleep,
+            hear_sleep as fn(&AppHandle, &AtomicBool) -> zbus::Result<()>,
+        ),
+        (ears.session, hear_session),
+        (ears.savers, hear_savers),
+    ] {
+        let app = app.clone();
+        std::thread::spawn(move || {
+            loop {
+                let _ = hear(&app, &ear);
+                ear.store(false, Ordering::SeqCst);
+                std::thread::sleep(AGAIN);
+            }
+        });
+    }
+}
+
+/// Locks when the open vault wants it.
+fn lock_if(app: &AppHandle, wants: impl FnOnce(Locking) -> bool) {
+    let desk = app.state::<Desk>();
+    if desk.watch().wants(wants) {
+        super::lock(&desk);
+    }
+}
+
+fn system() -> zbus::Result<Connection> {
+    Builder::system()?.method_timeout(PATIENCE).build()
+}
+
+fn session() -> zbus::Result<Connection> {
+    Builder::session()?.method_timeout(PATIENCE).build()
+}
+
+fn hear_sleep(app: &AppHandle, ear: &AtomicBool) -> zbus::Result<()> {
+    let bus = system()?;
+    let rule = MatchRule::builder()
+        .msg_type(Type::Signal)
+        .sender(LOGIN)?
+        .path(LOGIN_PATH)?
+        .interface(MANAGER)?
+        .member("PrepareForSleep")?
+        .build();
+    let signals = MessageIterator::for_match_rule(rule, &bus, None)?;
+    let mut delay = Some(inhibit(&bus)?);
+    ear.store(true, Ordering::SeqCst);
+    for signal in signals {
+        if says(&signal?) {
+            lock_if(app, |wanted| wanted.on_sleep);
+            // Now it may sleep.
+            delay = None;
+        } else if delay.is_none() {
+            delay = Some(inhibit(&bus)?);
+        }
+    }
+    Ok(())
+}
+
+/// The computer waits with its sleep until this is dropped (logind: five seconds at most).
+fn inhibit(bus: &Connection) -> zbus::Result<OwnedFd> {
+    let what = ("sleep", "Kartotek", "closing the vault", "delay");
+    bus.call_method(Some(LOGIN), LOGIN_PATH, Some(MANAGER), "Inhibit", &what)?
+        .body()
+        .deserialize()
+}
+
+fn hear_session(app: &AppHandle, ear: &AtomicBool) -> zbus::Result<()> {
+    let bus = system()?;
+    let own = bus.call_method(
+        Some(LOGIN),
+        LOGIN_PATH,
+        Some(MANAGER),
+        "GetSessionByPID",
+        &std::process::id(),
+    )?;
+    let own: OwnedObjectPath = own.body().deserialize()?;
+    let rule = MatchRule::builder()
+        .msg_type(Type::Signal)
+        .sender(LOGIN)?
+        .path(own)?
+        .interface(SESSION)?
+        .member("Lock")?
+        .build();
+    let signals = MessageIterator::for_match_rule(rule, &bus, None)?;
+    ear.store(true, Ordering::SeqCst);
+    for signal in signals {
+        signal?;
+        lock_if(app, |wanted| wanted.on_screen);
+    }
+    Ok(())
+}
+
+fn hear_savers(app: &AppHandle, ear: &AtomicBool) -> zbus::Result<()> {
+    let bus = session()?;
+    let rule = MatchRule::builder()
+        .msg_type(Type::Signal)
+        .member("ActiveChanged")?
+        .build();
+    let signals = MessageIterator::for_match_rule(rule, &bus, None)?;
+    ear.store(true, Ordering::SeqCst);
+    for signal in signals {
+        let signal = signal?;
+        let saver = signal
+            .header()
+            .interface()
+            .is_some_and(|one| SAVERS.contains(&one.as_str()));
+        if saver && says(&signal) {
+            lock_if(app, |wanted| wanted.on_screen);
+        }
+    }
+    Ok(())
+}
+
+/// The yes or no that a signal carries.
+fn says(signal: &Message) -> bool {
+    signal.body().deserialize().unwrap_or(false)
+}
+
+fn a_saver_is_there() -> zbus::Result<bool> {
+    let bus = session()?;
+    let names = DBusProxy::new(&bus)?;
+    for name in SAVERS {
+        if names.name_has_owner(BusName::try_from(*name)?)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
