@@ -52,15 +52,16 @@ pub(crate) async fn set_locking(desk: State<'_, Desk>, wanted: Locking) -> Answe
 /// Somebody is at the window.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn present(desk: State<'_, Desk>) {
+pub(crate) async fn present(desk: State<'_, Desk>) -> Answer<()> {
     desk.watch().here();
+    Ok(())
 }
 
 /// How long the next try of a key still waits, in milliseconds.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn patience(desk: State<'_, Desk>) -> u32 {
-    u32::try_from(desk.patience().left().as_millis()).unwrap_or(u32::MAX)
+pub(crate) async fn patience(desk: State<'_, Desk>) -> Answer<u32> {
+    Ok(u32::try_from(desk.patience().left().as_millis()).unwrap_or(u32::MAX))
 }
 
 /// Switches on or off that the passphrase is asked for now and then.

@@ -199,9 +199,9 @@ export const commands = {
 	/**  Changes when the vault locks by itself. */
 	setLocking: (wanted: Locking) => typedError<null, Fault>(__TAURI_INVOKE("set_locking", { wanted })),
 	/**  Somebody is at the window. */
-	present: () => __TAURI_INVOKE<void>("present"),
+	present: () => typedError<null, Fault>(__TAURI_INVOKE("present")),
 	/**  How long the next try of a key still waits, in milliseconds. */
-	patience: () => __TAURI_INVOKE<number>("patience"),
+	patience: () => typedError<number, Fault>(__TAURI_INVOKE("patience")),
 	/**  Switches on or off that the passphrase is asked for now and then. */
 	setRecalls: (on: boolean) => typedError<null, Fault>(__TAURI_INVOKE("set_recalls", { on })),
 	/**  The passphrase, typed although the keyring has opened the vault. */
