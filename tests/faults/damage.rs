@@ -141,7 +141,12 @@ impl Good {
         let mut bad = good.to_vec();
         let how = match harm {
             Harm::Bit => {
-                let bit = dice.below(bad.len() * 8);
+                // Every third one where the lines of a backup are, and the header of a database.
+                let among = match dice.below(3) {
+                    0 => bad.len().min(PAGE / 2),
+                    _ => bad.len(),
+                };
+                let bit = dice.below(among * 8);
                 bad[bit / 8] ^= 1 << (bit % 8);
                 format!("bit {} of byte {}", bit % 8, bit / 8)
             }
