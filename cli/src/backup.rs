@@ -1,9 +1,11 @@
 //! `backup` and `restore`: sealed copies, and back again without anybody who was forgotten.
 
-use std::path::PathBuf;
+use std::cmp::Ordering;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use fluent_bundle::FluentArgs;
+use kartotek_core::Code;
 use kartotek_core::backup::{self, Backup as Copy};
 use kartotek_core::vault::session::{Surroundings, Unlock};
 use kartotek_core::vault::{SystemClock, Vault};
@@ -11,6 +13,7 @@ use kartotek_core::vault::{SystemClock, Vault};
 use crate::console::{Console, Failure};
 use crate::door::Door;
 use crate::exit;
+use crate::headway::along;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Backup {
@@ -20,6 +23,8 @@ pub(crate) enum Backup {
     List(Folder),
     /// Write backups anew without the people forgotten since
     Renew(Folder),
+    /// Open the newest backup wholly aside, check it, compare it with today, and remove it again
+    Rehearse(Folder),
 }
 
 #[derive(clap::Args)]
@@ -42,14 +47,25 @@ impl Backup {
     pub(crate) fn run(&self, vault: &Vault, console: &Console) -> Result<u8, Failure> {
         match self {
             Self::Take(folder) => {
-                let taken = backup::take(vault, &folder.path(vault)?)?;
+                let folder = folder.path(vault)?;
+                let taken = along(console, |course| backup::take(vault, &folder, course))?;
                 console.tell("backup-taken");
                 show(console, &[taken])?;
             }
-            Self::List(folder) => show(console, &backup::list(vault, &folder.path(vault)?)?)?,
-            Self::Renew(folder) => {
-                let folder = folder.path(vault)?;
-                let people = backup::renew(vault, &folder, &mut |_, _| {})?;
+            Self::List(folder) => {
+                let mut all = backup::list(vault, &folder.path(vault)?)?;
+                if folder.folder.is_none() {
+                    all.extend(backup::left(vault)?.into_iter().flat_map(|left| left.list));
+                }
+                show(console, &all)?;
+            }
+            Self::Rehearse(folder) => rehearse(vault, &folder.path(vault)?, console)?,
+            Self::Renew(asked) => {
+                let folder = asked.path(vault)?;
+                let people = along(console, |course| match asked.folder {
+                    Some(_) => backup::renew(vault, &folder, course),
+                    None => backup::renew_everywhere(vault, course),
+                })?;
                 let mut args = FluentArgs::new();
                 args.set("people", people);
                 console.tell_with("backup-renewed", &args);
@@ -58,6 +74,29 @@ impl Backup {
         }
         Ok(exit::DONE)
     }
+}
+
+fn rehearse(vault: &Vault, folder: &Path, console: &Console) -> Result<(), Failure> {
+    let now = vault.read(|tx| Ok(tx.now()))?;
+    let backups = backup::list(vault, folder)?;
+    let newest = backup::to_rehearse(&backups, now).ok_or(Code::NotFound)?;
+    let rehearsed = along(console, |course| backup::rehearse(vault, newest, course))?;
+    if console.json {
+        console.print_json(&rehearsed)?;
+    }
+    let mut args = FluentArgs::new();
+    let day = vault.read(|tx| tx.day_of(rehearsed.made_at))?;
+    args.set("people", rehearsed.people);
+    let trend = match rehearsed.people.cmp(&rehearsed.today) {
+        Ordering::Equal => "same",
+        Ordering::Less => "fewer",
+        Ordering::Greater => "more",
+    };
+    args.set("trend", trend);
+    args.set("by", rehearsed.people.abs_diff(rehearsed.today));
+    args.set("date", day.to_string());
+    console.tell_with("backup-rehearsed", &args);
+    Ok(())
 }
 
 fn show(console: &Console, backups: &[Copy]) -> Result<(), Failure> {
@@ -69,7 +108,12 @@ fn show(console: &Console, backups: &[Copy]) -> Result<(), Failure> {
         args.set("people", backup.people);
         args.set("forgotten", backup.forgotten);
         let contents = console.texts.with("backup-contents", &args);
-        console.print(&format!("{}  {contents}", backup.file.display()))?;
+        let earlier = if backup.earlier_key {
+            console.texts.say("backup-earlier-key")
+        } else {
+            String::new()
+        };
+        console.print(&format!("{}  {contents}{earlier}", backup.file.display()))?;
     }
     Ok(())
 }
@@ -107,7 +151,9 @@ impl Restore {
             console.tell("keys-restored");
             return Ok(exit::DONE);
         }
-        let restored = backup::restore(file, folder, &unlock, &around)?;
+        let restored = along(console, |course| {
+            backup::restore(file, folder, &unlock, &around, course)
+        })?;
         if console.json {
             console.print_json(&restored)?;
         }

@@ -113,6 +113,12 @@ impl Console {
         let _ = writeln!(self.err.lock(), "{}", plain(line));
     }
 
+    /// Writes over the line of a terminal that was written last in this way.
+    pub(crate) fn rewrite(&self, line: &str) {
+        let mut err = self.err.lock();
+        let _ = write!(err, "\r\x1b[K{}", plain(line)).and_then(|()| err.flush());
+    }
+
     /// What happened and what to do next.
     pub(crate) fn fail(&self, failure: &Failure) {
         let mut args = FluentArgs::new();

@@ -14,12 +14,14 @@ const CANNOT_CREATE: u8 = 73;
 const IO: u8 = 74;
 const OPEN_ELSEWHERE: u8 = 75;
 pub(crate) const NO_PERMISSION: u8 = 77;
+/// As a shell says it of a program that Ctrl+C ended.
+pub(crate) const CANCELLED: u8 = 130;
 
 /// The table under `--help`.
 pub(crate) const TABLE: &str = "\
 Exit codes:
    0  done
-   1  done, and the result is not in order: verify found a fault, or a forget is not proven
+   1  done, and the result is not in order: verify found a fault, a forget is not proven, a salvage lost something
    2  wrong use of the command line
   65  the input was refused: a row, a value, a date, a file that is no CSV or JSON
   66  no such file, vault or person
@@ -29,7 +31,8 @@ Exit codes:
   73  cannot create or write: it exists already, or the place is read-only
   74  input or output failed: the disk is full, or does not answer
   75  the vault is open elsewhere; try again later
-  77  wrong passphrase, or none given";
+  77  wrong passphrase, or none given
+ 130  stopped with Ctrl+C; all is as it was";
 
 /// The exit code of a refusal.
 pub(crate) fn of(code: Code) -> u8 {
@@ -40,7 +43,9 @@ pub(crate) fn of(code: Code) -> u8 {
         | Code::VaultFolderMissing
         | Code::NoSuchPerson
         | Code::NotFound
-        | Code::Forgotten => NO_INPUT,
+        | Code::Forgotten
+        | Code::BackupFolderMissing
+        | Code::BackupFolderChanged => NO_INPUT,
         Code::VaultExists | Code::FileExists | Code::OtherVault | Code::ReadOnly => CANNOT_CREATE,
         Code::KeyFileMissing
         | Code::DatabaseMissing
@@ -55,10 +60,12 @@ pub(crate) fn of(code: Code) -> u8 {
         | Code::FolderSwapped
         | Code::Damaged
         | Code::Truncated
+        | Code::NothingReadable
         | Code::NotEncrypted
         | Code::NotAVault
         | Code::BackupDamaged
         | Code::TooNew => UNAVAILABLE,
+        Code::Cancelled => CANCELLED,
         Code::DiskFull | Code::DiskFailed => IO,
         Code::Residue => NOT_IN_ORDER,
         Code::Internal => INTERNAL,

@@ -23,11 +23,13 @@ mod enrichment;
 mod exit;
 mod export;
 mod forget;
+mod headway;
 mod import;
 mod init;
 mod input;
 mod key;
 mod policy;
+mod salvage;
 mod texts;
 mod usage;
 mod vaults;
@@ -70,7 +72,7 @@ enum Command {
     Export(export::Export),
     /// Forget a person for good, and wait for the proof
     Forget(forget::Forget),
-    /// Take, list and renew backups
+    /// Take, list, renew and rehearse backups
     #[command(subcommand)]
     Backup(backup::Backup),
     /// Put a backup in the place of a vault, which is kept, or where none is yet
@@ -81,6 +83,8 @@ enum Command {
     /// List the vaults that the window knows, add and remove them
     #[command(subcommand)]
     Vaults(vaults::Vaults),
+    /// Rescue what can be read of a damaged vault, which is left as it is
+    Salvage(salvage::Salvage),
     /// Check header, settings, integrity, schema and journal
     Verify(verify::Verify),
     /// Show what the policy allows
@@ -131,9 +135,14 @@ fn run(cli: &Cli, console: &mut Console) -> Result<u8, Failure> {
     if let Command::Vaults(vaults) = &cli.command {
         return vaults.run(console);
     }
+    if let Command::Salvage(salvage) = &cli.command {
+        return salvage.run(&cli.door, console);
+    }
     let vault = cli.door.open(console)?;
     let code = match &cli.command {
-        Command::Init(_) | Command::Restore(_) | Command::Vaults(_) => exit::DONE,
+        Command::Init(_) | Command::Restore(_) | Command::Salvage(_) | Command::Vaults(_) => {
+            exit::DONE
+        }
         Command::Import(import) => import.run(&vault, console)?,
         Command::Contact(contact) => contact.run(&vault, console)?,
         Command::Consent(consent) => consent.run(&vault, console)?,

@@ -49,6 +49,8 @@ codes! {
     KeyringItemLeft,
     /// The key is right and the database is not.
     Damaged,
+    /// Not one page of the database opens with the key.
+    NothingReadable,
     /// The database ends too early: empty, shorter than its header, or cut inside a page. Seen without a key.
     Truncated,
     /// The key file of a backup opens, but the database has another key.
@@ -163,6 +165,8 @@ codes! {
     OtherVault,
     /// The chosen folder for backups is not there: a stick that is not in, a share that is not reached.
     BackupFolderMissing,
+    /// A link that leads elsewhere stands where the chosen folder for backups was.
+    BackupFolderChanged,
     /// The system took no print.
     NotPrinted,
     /// Nothing to undo any more.

@@ -1,7 +1,7 @@
 //! Kartotek's core: the rules and the storage. It has never heard of a window, a network or a terminal.
 //!
 //! Rooms by floor; arrows point down only (`tests/` reads the `use` lines and says so):
-//! 5: [`backup`]; 4 rights and routines: [`rights`], [`erasure`], [`import`], [`enrichment`], [`mod@verify`]; 2 what is kept about a person:
+//! 6: [`salvage`]; 5: [`backup`]; 4 rights and routines: [`rights`], [`erasure`], [`import`], [`enrichment`], [`mod@verify`]; 2 what is kept about a person:
 //! [`consent`], [`activity`], [`draft`]; 1 the person: [`contact`]; 0 ground: [`policy`], [`vault`], [`text`].
 //! [`inventory`] is the one list of everything the vault can hold about a person.
 
@@ -20,6 +20,7 @@ pub mod import;
 pub mod inventory;
 pub mod policy;
 pub mod rights;
+pub mod salvage;
 pub mod search;
 pub mod text;
 pub mod vault;

@@ -10,15 +10,28 @@ backups-age = { $days ->
 backups-none = There is no backup yet.
 backups-advice-old = Take a new one: if the computer breaks, only what is in the backup is left.
 backups-advice-none = If the computer breaks, everything is lost. Take one now, best on a USB stick or another disk.
-backups-taking = The backup is being written and read back …
-backups-renewing = The backups are being written anew without the forgotten …
+backups-work-take = The backup is being written and read back …
+backups-work-renew = The backups are being written anew without the forgotten …
+backups-work-rehearse = The backup is being opened aside and checked …
+backups-work-restore = Restoring …
+backups-work-rotate = The vault is being encrypted anew …
+backups-work-salvage = What can be read is being rescued …
+stage-begin = Beginning …
+stage-copy = Copying the database
+stage-seal = Encrypting
+stage-check = Reading back
+stage-renew = One backup after the other
+stage-open = Decrypting the backup
+stage-forget = Taking out who was forgotten
+stage-read = Reading page by page
+stage-fill = Writing what is left into a new vault
 backups-take = Back up now
 backups-taken = The backup is taken and was read back.
 backups-folder = Folder
 backups-folder-hint = A backup on the same disk does not help when the disk breaks. A USB stick or another disk is better.
 backups-choose = Choose folder
 backups-beside = Beside the vault
-backups-moved = New backups go to the new folder. The old ones stay where they are and are not written anew when somebody is forgotten: delete them yourself.
+backups-moved = New backups go to the new folder. The old ones stay where they are; they are listed under Left behind and renewed while the folder can be reached.
 backups-often = How often
 backups-often-never = Only when I say so
 backups-often-day = Every day
@@ -38,6 +51,13 @@ backups-renewed = Nobody who was forgotten is left in the backups.
 backups-more = Show more
 backups-trouble = The backup could not be taken
 backups-trouble-old = The backup is old
+backups-earlier = From before the new root key: it opens with the passphrase or recovery code of that time, and cannot be renewed.
+backups-delete = Delete
+backups-delete-title = Delete the backup?
+backups-delete-text = The backup from { $date } cannot be brought back.
+backups-left = Left behind
+backups-left-text = Backups went here before. They are renewed when somebody is forgotten, as long as the folder can be reached.
+backups-left-away = The folder cannot be reached. What lies there may still hold people who are forgotten.
 certificate-backups = Backups
 certificate-backups-stale = { $count ->
     [0] No backup in the folder can hold anybody who was forgotten
@@ -72,3 +92,73 @@ restored-forgotten = { $count ->
 }
 restored-folder = What was in the folder before is kept here. Delete it when you have seen that everything is right:
 restored-open = To the lock screen
+
+# A restore rehearsed.
+rehearse-title = Rehearse a restore
+rehearse-text = The newest backup is opened in a private place on this disk, checked and compared with today, and removed again. Nothing here is changed.
+rehearse-run = Rehearse now
+rehearse-again = It is time to do it again.
+rehearsed-people = { $count ->
+    [one] It works: 1 contact, from { $date },
+   *[other] It works: { NUMBER($count) } contacts, from { $date },
+}
+rehearsed-same = as many as now.
+rehearsed-fewer = { NUMBER($count) } fewer than now.
+rehearsed-more = { NUMBER($count) } more than now.
+rehearsed-forgotten = { $count ->
+    [one] 1 in it is forgotten by now and would not come back.
+   *[other] { NUMBER($count) } in it are forgotten by now and would not come back.
+}
+rehearsed-last = Last rehearsed { $date }, and it worked.
+rehearsed-failed = The rehearsal on { $date } failed: the backup does not open. Take a new one.
+rehearsed-never = A restore was never rehearsed. Only then is it sure that the backup works.
+
+# What is left of a damaged vault.
+rescue-title = Rescue what can be read
+rescue-text = The vault is read page by page, and what is whole becomes a new vault. Type the passphrase or the recovery code.
+rescue-safe = The damaged vault is not changed, and nobody who was forgotten comes back.
+rescue-run = Rescue
+rescue-running = What can be read is being rescued …
+rescue-report = This was rescued
+rescue-pages = { $count ->
+    [0] All { $of } pages could be read.
+    [one] 1 of { $of } pages could not be read.
+   *[other] { NUMBER($count) } of { $of } pages could not be read.
+}
+rescue-what = What
+rescue-rescued = Rescued
+rescue-lost = Lost
+rescue-at-least = at least { NUMBER($count) }
+rescue-contacts = Contacts
+rescue-values = Names, addresses, numbers
+rescue-consents = Consents and refusals
+rescue-activities = Calls and notes
+rescue-forgotten = { $count ->
+    [one] 1 forgotten person stays forgotten.
+   *[other] { NUMBER($count) } forgotten people stay forgotten.
+}
+rescue-doubtful = { $count ->
+    [one] For 1 contact a refusal may be lost. No earlier yes counts any more: ask again.
+   *[other] For { NUMBER($count) } contacts a refusal may be lost. No earlier yes counts any more: ask again.
+}
+rescue-loose = { $count ->
+    [one] 1 value lost its contact. It stands in the open files only.
+   *[other] { NUMBER($count) } values lost their contact. They stand in the open files only.
+}
+rescue-refused = { $count ->
+    [one] 1 row stays out because the policy does not allow it.
+   *[other] { NUMBER($count) } rows stay out because the policy does not allow them.
+}
+rescue-journal = Part of the journal is lost, so it cannot prove everything any more.
+rescue-choose = Nothing is decided yet. What was rescued can become your vault, be saved as open files, or be left.
+rescue-adopt = Go on with what was rescued
+rescue-save = Save as open files
+rescue-saved = Saved unencrypted in { $file }. Keep it safe.
+rescue-backup = { $people ->
+    [one] The newest backup that opens is from { $date } and holds 1 person
+   *[other] The newest backup that opens is from { $date } and holds { NUMBER($people) } people
+}
+rescue-backup-text = It is whole, and what came after it is missing.
+rescue-backup-restore = Restore the backup instead
+rescue-adopted = The rescued vault is in place
+rescue-adopted-text = It opens with the same passphrase and recovery code as before. Look through it, and take a backup.

@@ -61,6 +61,47 @@ restored = The backup was restored: { $people } people. { $forgotten ->
    *[other] { $forgotten } forgotten people did not come back.
 }
 restored-kept = What was there before is kept in { $folder }.
+backup-earlier-key = , from before the new root key: it opens with what was typed then and is not renewed
+backup-rehearsed = The backup from { $date } opens and is whole: { $people ->
+    [one] 1 contact
+   *[other] { $people } contacts
+}{ $trend ->
+    [fewer] , { $by } fewer than now.
+    [more] , { $by } more than now.
+   *[same] , as many as now.
+}
+headway-copy = Copying … { $percent } %
+headway-seal = Encrypting … { $percent } %
+headway-check = Reading back … { $percent } %
+headway-renew = Backups written anew … { $percent } %
+headway-open = Opening the backup … { $percent } %
+headway-forget = Taking out who was forgotten … { $percent } %
+headway-read = Reading what is left … { $percent } %
+headway-fill = Writing what is left into a new vault … { $percent } %
+salvage-pages = { $unreadable } of { $pages } pages could not be read.
+salvage-contacts = Contacts: { $rescued } rescued, { $more ->
+    [yes] at least { $lost } lost
+   *[no] { $lost } lost
+}
+salvage-values = Values (names, addresses, numbers): { $rescued } rescued, { $more ->
+    [yes] at least { $lost } lost
+   *[no] { $lost } lost
+}
+salvage-consents = Consents and refusals: { $rescued } rescued, { $more ->
+    [yes] at least { $lost } lost
+   *[no] { $lost } lost
+}
+salvage-activities = Calls and notes: { $rescued } rescued, { $more ->
+    [yes] at least { $lost } lost
+   *[no] { $lost } lost
+}
+salvage-refused = { $count } rows stay out because the policy does not allow them.
+salvage-loose = { $count } rows lost their contact and stand in the ZIP only.
+salvage-forgotten = { $count } forgotten people stay forgotten.
+salvage-doubtful = For { $count } people a refusal may be lost, so none of their yeses counts any more.
+salvage-exported = What is left stands in { $file }, unencrypted: keep it safe.
+salvage-settled = A new vault with what is left lies in { $folder }.
+salvage-backup = The newest backup that opens: { $file }
 usage-missing = { $what } is missing.
 usage-unknown = { $what } does not exist.
 usage-value = { $value } cannot be used for { $what }.

@@ -10,15 +10,28 @@ backups-age = { $days ->
 backups-none = Det finns ingen säkerhetskopia än.
 backups-advice-old = Ta en ny: går datorn sönder finns bara det som står i kopian.
 backups-advice-none = Går datorn sönder är allt borta. Ta en nu, helst på ett USB-minne eller en annan disk.
-backups-taking = Kopian skrivs och läses tillbaka …
-backups-renewing = Kopiorna skrivs om utan dem som är glömda …
+backups-work-take = Säkerhetskopian skrivs och läses tillbaka …
+backups-work-renew = Säkerhetskopiorna skrivs på nytt utan dem som är glömda …
+backups-work-rehearse = Säkerhetskopian öppnas vid sidan av och kontrolleras …
+backups-work-restore = Återställer …
+backups-work-rotate = Kartoteket krypteras på nytt …
+backups-work-salvage = Det som går att läsa räddas …
+stage-begin = Börjar …
+stage-copy = Kopierar databasen
+stage-seal = Krypterar
+stage-check = Läser tillbaka
+stage-renew = En kopia i taget
+stage-open = Dekrypterar säkerhetskopian
+stage-forget = Tar ur dem som är glömda
+stage-read = Läser sida för sida
+stage-fill = Skriver det som är kvar till ett nytt kartotek
 backups-take = Ta en kopia nu
 backups-taken = Säkerhetskopian är tagen och läst tillbaka.
 backups-folder = Mapp
 backups-folder-hint = En kopia på samma disk hjälper inte om disken går sönder. Välj gärna ett USB-minne eller en annan disk.
 backups-choose = Välj mapp
 backups-beside = Bredvid kartoteket
-backups-moved = Nya kopior hamnar i den nya mappen. De gamla ligger kvar där de är och skrivs inte om när någon glöms: ta bort dem själv.
+backups-moved = Nya kopior hamnar i den nya mappen. De gamla ligger kvar där de är. De står under Kvarlämnade och förnyas så länge mappen går att nå.
 backups-often = Hur ofta
 backups-often-never = Bara när jag säger till
 backups-often-day = Varje dag
@@ -38,6 +51,13 @@ backups-renewed = Ingen som är glömd finns kvar i kopiorna.
 backups-more = Visa fler
 backups-trouble = Säkerhetskopian kunde inte tas
 backups-trouble-old = Säkerhetskopian är gammal
+backups-earlier = Från före den nya rotnyckeln: den öppnas med den tidens lösenfras eller återställningskod och kan inte förnyas.
+backups-delete = Ta bort
+backups-delete-title = Ta bort säkerhetskopian?
+backups-delete-text = Kopian från { $date } går inte att få tillbaka.
+backups-left = Kvarlämnade
+backups-left-text = Hit gick säkerhetskopiorna förut. De förnyas när någon glöms, så länge mappen går att nå.
+backups-left-away = Mappen går inte att nå. Det som ligger där kan fortfarande innehålla personer som är glömda.
 certificate-backups = Säkerhetskopior
 certificate-backups-stale = { $count ->
     [0] Ingen kopia i mappen kan hålla någon som är glömd
@@ -72,3 +92,73 @@ restored-forgotten = { $count ->
 }
 restored-folder = Det som låg i mappen förut finns kvar här. Ta bort det när du har sett att allt stämmer:
 restored-open = Till låsskärmen
+
+# En återställning på prov.
+rehearse-title = Öva en återställning
+rehearse-text = Den nyaste kopian öppnas på en privat plats på den här disken, kontrolleras, jämförs med i dag och tas bort igen. Inget här ändras.
+rehearse-run = Öva nu
+rehearse-again = Det är dags att göra det igen.
+rehearsed-people = { $count ->
+    [one] Det fungerar: 1 kontakt, från { $date },
+   *[other] Det fungerar: { NUMBER($count) } kontakter, från { $date },
+}
+rehearsed-same = lika många som nu.
+rehearsed-fewer = { NUMBER($count) } färre än nu.
+rehearsed-more = { NUMBER($count) } fler än nu.
+rehearsed-forgotten = { $count ->
+    [one] 1 i den är glömd sedan dess och skulle inte komma tillbaka.
+   *[other] { NUMBER($count) } i den är glömda sedan dess och skulle inte komma tillbaka.
+}
+rehearsed-last = Senast övat { $date }, och det fungerade.
+rehearsed-failed = Övningen { $date } misslyckades: kopian går inte att öppna. Ta en ny.
+rehearsed-never = En återställning har aldrig övats. Först då är det säkert att kopian fungerar.
+
+# Det som är kvar av ett skadat kartotek.
+rescue-title = Rädda det som går att läsa
+rescue-text = Kartoteket läses sida för sida, och det som är helt blir ett nytt kartotek. Skriv lösenfrasen eller återställningskoden.
+rescue-safe = Det skadade kartoteket ändras inte, och ingen som är glömd kommer tillbaka.
+rescue-run = Rädda
+rescue-running = Det som går att läsa räddas …
+rescue-report = Det här räddades
+rescue-pages = { $count ->
+    [0] Alla { $of } sidor gick att läsa.
+    [one] 1 av { $of } sidor gick inte att läsa.
+   *[other] { NUMBER($count) } av { $of } sidor gick inte att läsa.
+}
+rescue-what = Vad
+rescue-rescued = Räddat
+rescue-lost = Förlorat
+rescue-at-least = minst { NUMBER($count) }
+rescue-contacts = Kontakter
+rescue-values = Namn, adresser, nummer
+rescue-consents = Samtycken och nej
+rescue-activities = Samtal och anteckningar
+rescue-forgotten = { $count ->
+    [one] 1 glömd person förblir glömd.
+   *[other] { NUMBER($count) } glömda personer förblir glömda.
+}
+rescue-doubtful = { $count ->
+    [one] För 1 kontakt kan ett nej ha gått förlorat. Inget tidigare ja gäller längre: fråga igen.
+   *[other] För { NUMBER($count) } kontakter kan ett nej ha gått förlorat. Inget tidigare ja gäller längre: fråga igen.
+}
+rescue-loose = { $count ->
+    [one] 1 uppgift har förlorat sin kontakt. Den finns bara i de öppna filerna.
+   *[other] { NUMBER($count) } uppgifter har förlorat sin kontakt. De finns bara i de öppna filerna.
+}
+rescue-refused = { $count ->
+    [one] 1 rad hålls utanför, eftersom policyn inte tillåter den.
+   *[other] { NUMBER($count) } rader hålls utanför, eftersom policyn inte tillåter dem.
+}
+rescue-journal = En del av journalen är förlorad, så den kan inte längre bevisa allt.
+rescue-choose = Inget är bestämt än. Det som räddades kan bli ditt kartotek, sparas som öppna filer eller lämnas.
+rescue-adopt = Fortsätt med det som räddades
+rescue-save = Spara som öppna filer
+rescue-saved = Sparat okrypterat i { $file }. Förvara det säkert.
+rescue-backup = { $people ->
+    [one] Den nyaste kopian som går att öppna är från { $date } och innehåller 1 person
+   *[other] Den nyaste kopian som går att öppna är från { $date } och innehåller { NUMBER($people) } personer
+}
+rescue-backup-text = Den är hel, och det som kom efter den saknas.
+rescue-backup-restore = Återställ kopian i stället
+rescue-adopted = Det räddade kartoteket är på plats
+rescue-adopted-text = Det öppnas med samma lösenfras och återställningskod som förut. Se igenom det, och ta en säkerhetskopia.

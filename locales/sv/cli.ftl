@@ -61,6 +61,47 @@ restored = Säkerhetskopian är återställd: { $people } personer. { $forgotten
    *[other] { $forgotten } som är glömda kom inte tillbaka.
 }
 restored-kept = Det som låg där förut finns kvar i { $folder }.
+backup-earlier-key = , från före den nya rotnyckeln: den öppnas med det som gällde då och skrivs inte på nytt
+backup-rehearsed = Säkerhetskopian från { $date } går att öppna och är hel: { $people ->
+    [one] 1 kontakt
+   *[other] { $people } kontakter
+}{ $trend ->
+    [fewer] , { $by } färre än nu.
+    [more] , { $by } fler än nu.
+   *[same] , lika många som nu.
+}
+headway-copy = Kopierar … { $percent } %
+headway-seal = Krypterar … { $percent } %
+headway-check = Läser tillbaka … { $percent } %
+headway-renew = Skriver säkerhetskopiorna på nytt … { $percent } %
+headway-open = Öppnar säkerhetskopian … { $percent } %
+headway-forget = Tar bort de glömda … { $percent } %
+headway-read = Läser det som är kvar … { $percent } %
+headway-fill = Skriver det som är kvar till ett nytt kartotek … { $percent } %
+salvage-pages = { $unreadable } av { $pages } sidor gick inte att läsa.
+salvage-contacts = Kontakter: { $rescued } räddade, { $more ->
+    [yes] minst { $lost } förlorade
+   *[no] { $lost } förlorade
+}
+salvage-values = Uppgifter (namn, adresser, nummer): { $rescued } räddade, { $more ->
+    [yes] minst { $lost } förlorade
+   *[no] { $lost } förlorade
+}
+salvage-consents = Samtycken och nej: { $rescued } räddade, { $more ->
+    [yes] minst { $lost } förlorade
+   *[no] { $lost } förlorade
+}
+salvage-activities = Samtal och anteckningar: { $rescued } räddade, { $more ->
+    [yes] minst { $lost } förlorade
+   *[no] { $lost } förlorade
+}
+salvage-refused = { $count } rader hålls utanför, eftersom policyn inte tillåter dem.
+salvage-loose = { $count } rader har förlorat sin kontakt och finns bara i ZIP-filen.
+salvage-forgotten = { $count } glömda personer förblir glömda.
+salvage-doubtful = För { $count } personer kan ett nej ha gått förlorat, så inget av deras ja gäller längre.
+salvage-exported = Det som är kvar finns i { $file }, okrypterat: förvara den säkert.
+salvage-settled = Ett nytt kartotek med det som är kvar ligger i { $folder }.
+salvage-backup = Den nyaste säkerhetskopian som går att öppna: { $file }
 usage-missing = { $what } saknas.
 usage-unknown = { $what } finns inte.
 usage-value = { $value } går inte att använda för { $what }.

@@ -1,22 +1,32 @@
-//! The backups' work behind the window: one at a time, never in anybody's way; a fault is kept until it is mended.
+//! The backups' work behind the window: one at a time, never in anybody's way, stopped by a word; a fault is kept until it
+//! is mended.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
-use kartotek_core::backup::{self, Backup};
-use kartotek_core::vault::{Op, Vault};
+use kartotek_core::backup::{self, Backup, Rehearsed};
+use kartotek_core::vault::{Course, Headway, Op, Vault};
 use kartotek_core::{Code, Result, contact};
+use tauri_specta::Event as _;
+use uuid::Uuid;
 
 use crate::desk::{Desk, held};
+use crate::events::CopyProgress;
 use crate::fault::Answer;
 
-/// What is being done to the backups.
+/// What is being done to the backups, or with one.
 #[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Work {
     Take,
     Renew,
+    Rehearse,
+    Restore,
+    Rotate,
+    Salvage,
 }
 
 /// One works at a time; others see what.
@@ -26,6 +36,8 @@ pub(crate) struct Copies {
     /// Held by whoever looks whether there is something to do.
     tending: Mutex<()>,
     now: Mutex<Now>,
+    /// The word to stop.
+    stop: AtomicBool,
 }
 
 /// What is going on, and what the last work failed with.
@@ -33,7 +45,14 @@ pub(crate) struct Copies {
 pub(crate) struct Now {
     pub(crate) work: Option<Work>,
     pub(crate) fault: Option<Code>,
+    /// Somebody stopped the work of that moment: it does not start by itself again at once.
+    stopped: Option<Instant>,
 }
+
+/// How long a work that was stopped is left alone.
+const REST: Duration = Duration::from_mins(30);
+/// How often the page hears how far a work is.
+const TELL: Duration = Duration::from_millis(100);
 
 impl Copies {
     pub(crate) fn now(&self) -> Now {
@@ -42,17 +61,64 @@ impl Copies {
 
     /// A fault of yesterday's plan, or of a vault that is closed, is nobody's.
     pub(crate) fn forget_fault(&self) {
-        held(&self.now).fault = None;
+        *held(&self.now) = Now {
+            work: self.now().work,
+            ..Now::default()
+        };
+    }
+
+    /// Stops what is being done; it leaves all as it was.
+    pub(crate) fn stop(&self) {
+        self.stop.store(true, Ordering::SeqCst);
+    }
+
+    /// Runs `act` and tells the page how far it is; it is stopped by the word, and when `vault` is about to close.
+    pub(crate) fn along<T>(
+        &self,
+        desk: &Desk,
+        work: Work,
+        vault: Option<&Vault>,
+        act: impl FnOnce(Course<'_>) -> T,
+    ) -> T {
+        self.stop.store(false, Ordering::SeqCst);
+        let told: Mutex<Option<(Headway, Instant)>> = Mutex::new(None);
+        let tell = |headway: Headway| {
+            if self.stop.load(Ordering::SeqCst) || vault.is_some_and(Vault::leaves) {
+                return ControlFlow::Break(());
+            }
+            #[cfg(feature = "automation")]
+            crate::dialogs::slowly();
+            let mut told = held(&told);
+            let known =
+                told.is_some_and(|(last, at)| last.stage == headway.stage && at.elapsed() < TELL);
+            if !known {
+                *told = Some((headway, Instant::now()));
+                let _ = CopyProgress { work, headway }.emit(desk.app());
+            }
+            ControlFlow::Continue(())
+        };
+        act(Course::new(&tell))
     }
 
     /// Waits for its turn. Call it off the main thread.
-    fn work<T>(&self, desk: &Desk, work: Work, run: impl FnOnce() -> Result<T>) -> Result<T> {
+    fn work<T>(
+        &self,
+        desk: &Desk,
+        work: Work,
+        vault: &Vault,
+        run: impl FnOnce(Course<'_>) -> Result<T>,
+    ) -> Result<T> {
         let _turn = held(&self.turn);
         held(&self.now).work = Some(work);
         desk.changed(Op::Backup.topics().to_vec());
-        let done = run();
-        let fault = done.as_ref().err().map(kartotek_core::Error::code);
-        *held(&self.now) = Now { work: None, fault };
+        let done = self.along(desk, work, Some(vault), run);
+        let code = done.as_ref().err().map(kartotek_core::Error::code);
+        let stopped = code == Some(Code::Cancelled);
+        *held(&self.now) = Now {
+            work: None,
+            fault: code.filter(|_| !stopped),
+            stopped: stopped.then(Instant::now),
+        };
         desk.changed(Op::Backup.topics().to_vec());
         // Only then: a stick that is missing would be asked for at every quiet moment.
         if done.is_ok() {
@@ -67,31 +133,67 @@ pub(crate) fn folder(vault: &Vault) -> Result<PathBuf> {
     backup::reach(vault, &vault.read(backup::plan)?)
 }
 
+/// The backup called `id`, wherever it lies.
+fn find(vault: &Vault, id: Uuid) -> Result<Backup> {
+    let mut all = folder(vault)
+        .and_then(|folder| backup::list(vault, &folder))
+        .unwrap_or_default();
+    all.extend(backup::left(vault)?.into_iter().flat_map(|left| left.list));
+    let found = all.into_iter().find(|backup| backup.id == id);
+    found.ok_or(Code::NotFound.into())
+}
+
 impl Desk {
     /// Takes a backup now. Call it off the main thread.
     pub(crate) fn take_backup(&self) -> Answer<Backup> {
         let vault = self.vault()?;
-        let take = || backup::take(&vault, &folder(&vault)?);
-        Ok(self.copies().work(self, Work::Take, take)?)
+        let take = |course: Course<'_>| backup::take(&vault, &folder(&vault)?, course);
+        Ok(self.copies().work(self, Work::Take, &vault, take)?)
     }
 
     /// Takes a backup into another folder than the plan's. Call it off the main thread.
     pub(crate) fn take_backup_into(&self, folder: &Path) -> Answer<Backup> {
         let vault = self.vault()?;
-        let take = || backup::take(&vault, folder);
-        Ok(self.copies().work(self, Work::Take, take)?)
+        let take = |course: Course<'_>| backup::take(&vault, folder, course);
+        Ok(self.copies().work(self, Work::Take, &vault, take)?)
     }
 
     /// Takes the forgotten out of the backups now. Call it off the main thread.
     pub(crate) fn renew_backups(&self) -> Answer<u32> {
         let vault = self.vault()?;
-        let renew = || backup::renew(&vault, &folder(&vault)?, &mut |_, _| {});
-        Ok(self.copies().work(self, Work::Renew, renew)?)
+        let renew = |course: Course<'_>| backup::renew_everywhere(&vault, course);
+        Ok(self.copies().work(self, Work::Renew, &vault, renew)?)
+    }
+
+    /// Rehearses a restore of the newest backup, or of the one called `id`. Call it off the main thread.
+    pub(crate) fn rehearse_backup(&self, id: Option<Uuid>) -> Answer<Rehearsed> {
+        let vault = self.vault()?;
+        let backup = if let Some(id) = id {
+            find(&vault, id)?
+        } else {
+            let all = backup::list(&vault, &folder(&vault)?)?;
+            let now = vault.read(|tx| Ok(tx.now()))?;
+            let newest = backup::to_rehearse(&all, now).cloned();
+            newest.ok_or(Code::NotFound)?
+        };
+        let rehearse = |course: Course<'_>| backup::rehearse(&vault, &backup, course);
+        Ok(self.copies().work(self, Work::Rehearse, &vault, rehearse)?)
+    }
+
+    /// Deletes the backup called `id`. Call it off the main thread.
+    pub(crate) fn delete_backup(&self, id: Uuid) -> Answer<()> {
+        let vault = self.vault()?;
+        backup::delete(&vault, &find(&vault, id)?)?;
+        self.changed(Op::Backup.topics().to_vec());
+        Ok(())
     }
 
     /// A backup before or after something large, where they are wanted at all and there is anybody to lose. What it fails with is
-    /// told beside, and stops nobody. Call it off the main thread.
-    pub(crate) fn backup_before(&self) {
+    /// told beside, and stops nobody; only whoever stops it stops what was to come, too. Call it off the main thread.
+    ///
+    /// # Errors
+    /// [`Code::Cancelled`].
+    pub(crate) fn backup_before(&self) -> Answer<()> {
         let wanted = |vault: &Vault| {
             vault.read(|tx| Ok(backup::plan(tx)?.hours > 0 && contact::counts(tx)?.contacts > 0))
         };
@@ -99,8 +201,12 @@ impl Desk {
             .vault()
             .is_ok_and(|vault| wanted(&vault).unwrap_or(false))
         {
-            let _ = self.take_backup();
+            let taken = self.take_backup();
+            if self.copies().now().stopped.is_some() {
+                taken?;
+            }
         }
+        Ok(())
     }
 
     /// After `wait`: a backup when one is due, and the forgotten taken out of those that still hold them.
@@ -111,6 +217,10 @@ impl Desk {
             let Ok(_tending) = desk.copies().tending.try_lock() else {
                 return;
             };
+            let stopped = desk.copies().now().stopped;
+            if stopped.is_some_and(|at| at.elapsed() < REST) {
+                return;
+            }
             let Ok(wanted) = desk.wanted() else { return };
             if wanted.renew {
                 let _ = desk.renew_backups();
@@ -128,9 +238,14 @@ impl Desk {
         // A folder that is not reached is said by the backup that is due, and mended by the next that is taken.
         let backups = backup::reach(&vault, &plan).and_then(|folder| backup::list(&vault, &folder));
         let backups = backups.unwrap_or_default();
+        let left = backup::left(&vault)?.into_iter().flat_map(|left| left.list);
         Ok(Wanted {
             take: vault.read(|tx| Ok(backup::due(tx, &plan, &backups)))?,
-            renew: backups.iter().any(|backup| backup.forgotten > 0),
+            renew: backups
+                .iter()
+                .cloned()
+                .chain(left)
+                .any(|backup| backup.is_stale()),
         })
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use kartotek_core::backup::{self, Restored};
+use kartotek_core::salvage::{self, Rescue};
 use kartotek_core::vault::locking;
 use kartotek_core::vault::session::{RecoveryCode, Surroundings, Unlock};
 use kartotek_core::vault::{self, Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
@@ -16,7 +17,7 @@ use tauri_specta::Event as _;
 use tempfile::TempDir;
 
 use crate::clipboard;
-use crate::copies::Copies;
+use crate::copies::{Copies, Work};
 use crate::events::{Changed, ErasureProgress};
 use crate::fault::{Answer, Fault};
 use crate::locking::Watch;
@@ -79,6 +80,8 @@ pub(crate) struct Open {
     /// The keyring opened it and nobody has typed the passphrase for long: it is asked for once.
     pub(crate) recall: bool,
     pub(crate) undos: Undos,
+    /// What was rescued of a vault that does not open.
+    pub(crate) rescue: Option<Rescue>,
 }
 
 pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -274,6 +277,8 @@ impl Desk {
         if self.is_open() {
             return Ok(());
         }
+        // Opening sweeps what lies aside.
+        self.open().rescue = None;
         let vault = self.0.patience.judge(open())?;
         let _ = vault.write(Op::KeepDraft, draft::tidy);
         self.0.watch.want(vault.read(locking::locking).ok());
@@ -305,7 +310,9 @@ impl Desk {
             return Err(Code::VaultExists.into());
         }
         let around = Surroundings::new(Self::clock());
-        let restored = backup::restore(file, &self.dir(), key, &around);
+        let restored = self.copies().along(self, Work::Restore, None, |course| {
+            backup::restore(file, &self.dir(), key, &around, course)
+        });
         self.0.patience.judge(restored)
     }
 
@@ -349,15 +356,40 @@ impl Desk {
         self.open().recall = false;
     }
 
-    /// Gives the vault a new root key. It is closed meanwhile, and stays so when that fails. Call it off the main thread.
+    /// Rescues what is left of a vault that does not open; it is kept until it is adopted or let go. Call it off the main
+    /// thread.
+    pub(crate) fn salvage(&self, key: &Unlock) -> Answer<()> {
+        let _door = self.0.patience.before(&self.0.door);
+        if self.is_open() {
+            return Err(Code::VaultExists.into());
+        }
+        self.open().rescue = None;
+        let around = Surroundings::new(Self::clock());
+        let rescue = self.copies().along(self, Work::Salvage, None, |course| {
+            salvage::salvage(&self.dir(), key, &around, None, course)
+        });
+        let rescue = self.0.patience.judge(rescue)?;
+        self.open().rescue = Some(rescue);
+        Ok(())
+    }
+
+    /// Gives the vault a new root key. It is closed meanwhile, and open as it was when that fails before the swap. Call it
+    /// off the main thread.
     pub(crate) fn rotate(&self) -> Answer<()> {
         let _door = held(&self.0.door);
         let vault = held(&self.0.vault).take().ok_or(Code::Locked)?;
         self.0.cancel_import.store(true, Ordering::Relaxed);
         vault.stop_proving();
-        let vault = vault::rotate(alone(vault))?;
-        *held(&self.0.vault) = Some(Arc::new(vault));
-        Ok(())
+        let vault = alone(vault);
+        let rotated = self.copies().along(self, Work::Rotate, None, |course| {
+            vault::rotate(vault, course)
+        });
+        let (vault, answer) = match rotated {
+            Ok(vault) => (Some(vault), Ok(())),
+            Err(kept) => (kept.vault.map(|vault| *vault), Err(kept.error.into())),
+        };
+        *held(&self.0.vault) = vault.map(Arc::new);
+        answer
     }
 
     /// A new recovery code for whoever gives a key; refused keys make the next try wait longer. Kept until it was

@@ -37,6 +37,17 @@ pub(crate) fn save(app: &AppHandle, file_name: &str) -> Option<PathBuf> {
     dialog.blocking_save_file()?.into_path().ok()
 }
 
+/// The journeys slow the works on backups down, so that somebody can stop them: milliseconds in the file `slow` beside.
+#[cfg(feature = "automation")]
+pub(crate) fn slowly() {
+    let file = std::env::var_os("KARTOTEK_ANSWER")
+        .map(|answer| PathBuf::from(answer).with_file_name("slow"));
+    let text = file.and_then(|file| std::fs::read_to_string(file).ok());
+    if let Some(wait) = text.and_then(|text| text.trim().parse().ok()) {
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+    }
+}
+
 /// The journeys write the path to choose into the file that `KARTOTEK_ANSWER` names; an empty file closes the dialog.
 #[cfg(feature = "automation")]
 #[allow(clippy::option_option)] // no answer prepared / an answer that says "closed"

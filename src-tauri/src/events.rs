@@ -1,7 +1,9 @@
 //! What the window hears without asking.
 
 use kartotek_core::erasure::Progress;
-use kartotek_core::vault::Topic;
+use kartotek_core::vault::{Headway, Topic};
+
+use crate::copies::Work;
 
 /// A write changed these topics: what shows them reads again.
 #[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
@@ -18,6 +20,13 @@ pub(crate) struct LockAsked;
 pub(crate) struct ImportProgress {
     pub(crate) done: u32,
     pub(crate) of: u32,
+}
+
+/// How far a work on the backups is.
+#[derive(Clone, serde::Serialize, specta::Type, tauri_specta::Event)]
+pub(crate) struct CopyProgress {
+    pub(crate) work: Work,
+    pub(crate) headway: Headway,
 }
 
 /// How far the physical part of a forget is.

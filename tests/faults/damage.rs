@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kartotek_core::vault::session;
-use kartotek_core::vault::{DATABASE, SLOTS, Vault};
+use kartotek_core::vault::{Course, DATABASE, SLOTS, Vault};
 use kartotek_core::{Code, Error, Result, backup, verify};
 
 use super::Round;
@@ -76,7 +76,8 @@ impl Good {
         let home = dir.path().join("lås");
         bed::sown(&home, 3);
         let vault = session::open_in(&home, key(), &around()).expect("a vault");
-        let taken = backup::take(&vault, &dir.path().join("sticka")).expect("a backup");
+        let taken =
+            backup::take(&vault, &dir.path().join("sticka"), Course::alone()).expect("a backup");
         vault.close().expect("closed in order");
         Self {
             other: read(other.join(DATABASE)),
@@ -121,7 +122,7 @@ impl Good {
                 let file = home.join("skadad.kartotek-backup");
                 fs::write(&file, bad).expect("a damaged backup");
                 let place = home.join("ny dator");
-                match backup::restore(&file, &place, &key(), &around()) {
+                match backup::restore(&file, &place, &key(), &around(), Course::alone()) {
                     Ok(_) => Err("restored".into()),
                     Err(_) if place.join(DATABASE).exists() => Err("half restored".into()),
                     Err(error) => in_words(&error),

@@ -14,7 +14,7 @@ use kartotek_core::erasure::{self, Ground, Progress};
 use kartotek_core::import::{self, ImportPlan};
 use kartotek_core::rights;
 use kartotek_core::vault::session::{self, Found, Surroundings, Unlock};
-use kartotek_core::vault::{Vault, rotate};
+use kartotek_core::vault::{Course, Vault, rotate};
 use kartotek_core::{Code, Error, PersonId, Result};
 use secrecy::SecretString;
 
@@ -228,10 +228,13 @@ fn take(stage: &Stage, dice: &mut Dice) -> Round<bool> {
     let folder = stage.home.join("backups");
     let vault = stage.open()?;
     let wanted = bed::names(&vault)?;
-    let first = done("the first backup", backup::take(&vault, &folder))?;
+    let first = done(
+        "the first backup",
+        backup::take(&vault, &folder, Course::alone()),
+    )?;
     let bytes = fs::read(&first.file).map_err(|error| error.to_string())?;
     stage.fill();
-    let second = backup::take(&vault, &folder);
+    let second = backup::take(&vault, &folder, Course::alone());
     let was_full = full("backup", &second)?;
     let vault = stage.room(vault, dice)?;
     if !fs::read(&first.file).is_ok_and(|now| now == bytes) {
@@ -241,12 +244,18 @@ fn take(stage: &Stage, dice: &mut Dice) -> Round<bool> {
     let there = done("the backups", backup::list(&vault, &folder))?;
     let elsewhere = tempfile::tempdir().map_err(|error| error.to_string())?;
     for copy in there.iter().filter(|copy| copy.file != first.file) {
-        let restored = backup::restore(&copy.file, elsewhere.path(), &key(), &around());
+        let restored = backup::restore(
+            &copy.file,
+            elsewhere.path(),
+            &key(),
+            &around(),
+            Course::alone(),
+        );
         if done("restoring", restored)?.people as usize != wanted.len() {
             return Err("somebody is missing in a backup".into());
         }
     }
-    done("once more", backup::take(&vault, &folder))?;
+    done("once more", backup::take(&vault, &folder, Course::alone()))?;
     if was_full {
         // The copy is what takes the room; the entry in the journal afterwards is a few pages.
         let copied = there.len() > 1;
@@ -370,7 +379,7 @@ fn new_key(stage: &Stage) -> Round<bool> {
     let vault = stage.open()?;
     let before = bed::names(&vault)?;
     stage.fill();
-    let rotated = rotate(vault);
+    let rotated = rotate(vault, Course::alone()).map_err(|kept| kept.error);
     let was_full = full("a new root key", &rotated)?;
     says_how_much(&rotated)?;
     drop(rotated);
@@ -378,7 +387,10 @@ fn new_key(stage: &Stage) -> Round<bool> {
     let vault = stage.open()?;
     same("afterwards", &bed::names(&vault)?, &before)?;
     if was_full {
-        done("once more", rotate(vault))?;
+        done(
+            "once more",
+            rotate(vault, Course::alone()).map_err(|kept| kept.error),
+        )?;
     }
     Ok(was_full)
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use kartotek_core::Code;
 use kartotek_core::vault::session::{self, RecoveryCode, Surroundings, Unlock};
-use kartotek_core::vault::{DATABASE, SLOTS, Vault, rotate};
+use kartotek_core::vault::{Course, DATABASE, SLOTS, Vault, rotate};
 use secrecy::SecretString;
 
 use super::Round;
@@ -42,7 +42,7 @@ impl Door {
         vault.close().expect("closed in order");
         let old = [DATABASE, SLOTS].map(|name| fs::read(home.join(name)).expect("a file"));
         let vault = session::open_in(&home, Unlock::Keyring, &around).expect("a vault");
-        let vault = rotate(vault).expect("a new root key");
+        let vault = rotate(vault, Course::alone()).expect("a new root key");
         vault.close().expect("closed in order");
         let (other, others) = session::create_in(
             &place.path().join("annat"),

@@ -23,6 +23,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("search", 4),
     ("verify", 4),
     ("backup", 5),
+    ("salvage", 6),
 ];
 
 /// Types with text in them that is not about a person, each with its reason.

@@ -1,13 +1,15 @@
 //! Backups: what comes back, what never does, and what is refused whole.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use kartotek_core::backup::{self, Backup};
 use kartotek_core::contact;
 use kartotek_core::erasure::{self, Ground};
-use kartotek_core::vault::Vault;
 use kartotek_core::vault::session::{self, RecoveryCode, Unlock};
+use kartotek_core::vault::{Course, Headway, Stage, Vault};
 use kartotek_core::{Code, PersonId};
 use secrecy::SecretString;
 
@@ -46,7 +48,7 @@ impl Bed {
     }
 
     fn take(&self) -> Backup {
-        backup::take(&self.vault, &self.stick()).unwrap()
+        backup::take(&self.vault, &self.stick(), Course::alone()).unwrap()
     }
 
     fn forget(&self, person: PersonId) {
@@ -55,7 +57,14 @@ impl Bed {
     }
 
     fn restore(file: &Path, dir: &Path) -> backup::Restored {
-        backup::restore(file, dir, &passphrase(PASSPHRASE), &plain()).unwrap()
+        backup::restore(
+            file,
+            dir,
+            &passphrase(PASSPHRASE),
+            &plain(),
+            Course::alone(),
+        )
+        .unwrap()
     }
 }
 
@@ -83,7 +92,8 @@ fn a_backup_comes_back_on_another_machine_with_either_key() {
     let code = Unlock::Recovery(SecretString::from(bed.code.reveal().to_owned()));
     for (unlock, name) in [(passphrase(PASSPHRASE), "ett"), (code, "två")] {
         let dir = bed.elsewhere().join(name);
-        let restored = backup::restore(&backup.file, &dir, &unlock, &plain()).unwrap();
+        let restored =
+            backup::restore(&backup.file, &dir, &unlock, &plain(), Course::alone()).unwrap();
         assert_eq!((restored.people, restored.forgotten_again), (2, 0));
         assert_eq!(restored.kept, None, "nothing was there before");
         assert_eq!(names(&dir), ["Berit Ek", "Åsa Öberg"]);
@@ -100,7 +110,14 @@ fn a_vault_that_is_there_is_kept_beside() {
     let Bed { dir, vault, .. } = bed;
     vault.close().unwrap();
 
-    let restored = backup::restore(&backup.file, &home, &passphrase(PASSPHRASE), &plain()).unwrap();
+    let restored = backup::restore(
+        &backup.file,
+        &home,
+        &passphrase(PASSPHRASE),
+        &plain(),
+        Course::alone(),
+    )
+    .unwrap();
     assert_eq!(names(&home), ["Åsa Öberg"]);
     let kept = restored.kept.expect("the old vault");
     assert_eq!(names(&kept), ["Kom efteråt", "Åsa Öberg"], "it still opens");
@@ -117,7 +134,7 @@ fn a_vault_that_lost_a_file_is_mended_and_what_is_left_of_it_is_kept() {
         let backup = bed.take();
         bed.forget(gone);
         bed.add("Kom efteråt");
-        backup::take(&bed.vault, &bed.stick()).unwrap();
+        backup::take(&bed.vault, &bed.stick(), Course::alone()).unwrap();
         let home = bed.home();
         let Bed { dir, vault, .. } = bed;
         vault.close().unwrap();
@@ -160,7 +177,14 @@ fn whoever_was_forgotten_does_not_come_back() {
         dir: _dir, vault, ..
     } = bed;
     vault.close().unwrap();
-    let restored = backup::restore(&backup.file, &home, &passphrase(PASSPHRASE), &plain()).unwrap();
+    let restored = backup::restore(
+        &backup.file,
+        &home,
+        &passphrase(PASSPHRASE),
+        &plain(),
+        Course::alone(),
+    )
+    .unwrap();
     assert_eq!(restored.forgotten_again, 1);
     assert_eq!(names(&home), ["Berit Ek"]);
 }
@@ -175,12 +199,16 @@ fn renewed_backups_hold_nobody_who_was_forgotten() {
     bed.take();
     bed.forget(leaving);
 
-    let mut told = Vec::new();
-    let out = backup::renew(&bed.vault, &bed.stick(), &mut |done, of| {
-        told.push((done, of));
-    });
+    let told = Mutex::new(Vec::new());
+    let tell = |headway: Headway| {
+        if headway.stage == Stage::Renew {
+            told.lock().unwrap().push((headway.done, headway.of));
+        }
+        ControlFlow::Continue(())
+    };
+    let out = backup::renew(&bed.vault, &bed.stick(), Course::new(&tell));
     assert_eq!(out.unwrap(), 2, "out of both");
-    assert_eq!(told, [(1, 2), (2, 2)]);
+    assert_eq!(told.into_inner().unwrap(), [(0, 2), (1, 2), (2, 2)]);
     for backup in backup::list(&bed.vault, &bed.stick()).unwrap() {
         assert_eq!(backup.forgotten, 0);
     }
@@ -209,7 +237,7 @@ fn damage_of_any_kind_is_refused_whole() {
     let before = fingerprint(&home);
     let refuse = |bytes: &[u8], unlock: Unlock, wanted: &[Code], why: &str| {
         fs::write(&bad, bytes).unwrap();
-        let got = backup::restore(&bad, &home, &unlock, &plain())
+        let got = backup::restore(&bad, &home, &unlock, &plain(), Course::alone())
             .err()
             .map(|e| e.code());
         assert!(
@@ -292,6 +320,7 @@ fn a_list_of_the_forgotten_that_somebody_edited_stops_the_restore() {
         &bed.elsewhere(),
         &passphrase(PASSPHRASE),
         &plain(),
+        Course::alone(),
     );
     assert_eq!(refused.err().map(|e| e.code()), Some(Code::BackupDamaged));
 }
@@ -302,17 +331,19 @@ fn a_full_stick_leaves_the_backups_that_were_there() {
     bed.add("Åsa Öberg");
     let small = crate::small_disk::Small::new(2);
     let folder = small.path("backups");
-    let first = backup::take(&bed.vault, &folder).unwrap();
+    let first = backup::take(&bed.vault, &folder, Course::alone()).unwrap();
     let whole = fs::read(&first.file).unwrap();
     small.fill(64 * 1024);
-    let full = backup::take(&bed.vault, &folder).err().map(|e| e.code());
+    let full = backup::take(&bed.vault, &folder, Course::alone())
+        .err()
+        .map(|e| e.code());
     assert_eq!(full, Some(Code::DiskFull));
     let left = backup::list(&bed.vault, &folder).unwrap();
     assert_eq!(left.len(), 1, "no half backup");
     assert_eq!(fs::read(&left[0].file).unwrap(), whole);
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "and no litter");
     small.empty();
-    backup::take(&bed.vault, &folder).unwrap();
+    backup::take(&bed.vault, &folder, Course::alone()).unwrap();
     assert_eq!(backup::list(&bed.vault, &folder).unwrap().len(), 2);
 }
 

@@ -10,7 +10,7 @@ use kartotek_core::backup::{self, Plan};
 use kartotek_core::consent::{self, Method, No, Shown, State, Yes};
 use kartotek_core::policy::{Channel, Language};
 use kartotek_core::vault::session::{self, Surroundings};
-use kartotek_core::vault::{Clock, Op, journal_head};
+use kartotek_core::vault::{Clock, Course, Op, journal_head};
 use kartotek_core::{Code, PersonId, verify};
 
 use crate::house::{DAY, House, MINUTE, MORNING};
@@ -238,7 +238,7 @@ fn backups_go_on_whatever_the_clock_says() {
         for _ in 0..4 {
             assert!(due(), "a day has passed, or the clock was set: {set}");
             let before: BTreeSet<_> = names(&stick);
-            let taken = backup::take(&vault, &stick).unwrap();
+            let taken = backup::take(&vault, &stick, Course::alone()).unwrap();
             assert!(taken.file.exists() && !before.contains(&taken.file));
             assert!(!due(), "one is enough for today: {set}");
             clock.pass(DAY);

@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 use kartotek_core::Code;
 use kartotek_core::backup;
 use kartotek_core::vault::session::{self, Found, Surroundings, Unlock};
-use kartotek_core::vault::{Clock, DATABASE, KeyWay, KeyringFault, SLOTS, allow_outward, rotate};
+use kartotek_core::vault::{
+    Clock, Course, DATABASE, KeyWay, KeyringFault, SLOTS, allow_outward, rotate,
+};
 use secrecy::SecretString;
 
 use crate::vault_folder::{
@@ -155,7 +157,7 @@ fn a_lost_key_file_comes_back_from_the_newest_backup_that_fits() {
     let (folder, stick) = (dir.path().join("valv"), dir.path().join("sticka"));
     let code = made(&folder, false, &plain());
     let vault = still_opens(&folder);
-    backup::take(&vault, &stick).unwrap();
+    backup::take(&vault, &stick, Course::alone()).unwrap();
     vault.close().unwrap();
     let good = fs::read(folder.join(SLOTS)).unwrap();
     let database = fs::read(folder.join(DATABASE)).unwrap();
@@ -206,8 +208,8 @@ fn keys_of_another_day_or_another_vault_are_not_put_there() {
     let (folder, stick) = (dir.path().join("valv"), dir.path().join("sticka"));
     made(&folder, false, &plain());
     let vault = still_opens(&folder);
-    backup::take(&vault, &stick).unwrap();
-    rotate(vault).unwrap().close().unwrap();
+    backup::take(&vault, &stick, Course::alone()).unwrap();
+    rotate(vault, Course::alone()).unwrap().close().unwrap();
     fs::remove_file(folder.join(SLOTS)).unwrap();
     let back = |from: &Path| {
         let unlock = passphrase(PASSPHRASE);
@@ -217,7 +219,7 @@ fn keys_of_another_day_or_another_vault_are_not_put_there() {
     let other = dir.path().join("annat");
     made(&other, false, &plain());
     let vault = still_opens(&other);
-    let foreign = backup::take(&vault, &dir.path().join("annan-sticka")).unwrap();
+    let foreign = backup::take(&vault, &dir.path().join("annan-sticka"), Course::alone()).unwrap();
     assert_eq!(back(&foreign.file), Some(Code::KeysDoNotFit));
     assert_eq!(back(&dir.path().join("tomt")), Some(Code::NotFound));
     assert!(!folder.join(SLOTS).exists(), "nothing is put there");
@@ -271,14 +273,14 @@ fn a_backup_is_not_restored_into_a_synchronised_folder() {
     let folder = dir.path().join("valv");
     made(&folder, false, &plain());
     let vault = still_opens(&folder);
-    let taken = backup::take(&vault, &dir.path().join("sticka")).unwrap();
+    let taken = backup::take(&vault, &dir.path().join("sticka"), Course::alone()).unwrap();
     let synced = dir.path().join("Nextcloud/valv");
     let unlock = passphrase(PASSPHRASE);
-    let restored = backup::restore(&taken.file, &synced, &unlock, &plain());
+    let restored = backup::restore(&taken.file, &synced, &unlock, &plain(), Course::alone());
     assert_eq!(code_of(restored), Some(Code::SyncedFolder));
     assert!(!synced.exists());
     allow_outward(&synced).unwrap();
-    backup::restore(&taken.file, &synced, &unlock, &plain()).unwrap();
+    backup::restore(&taken.file, &synced, &unlock, &plain(), Course::alone()).unwrap();
     still_opens(&synced);
 }
 
@@ -306,7 +308,7 @@ fn a_link_to_the_folder_is_followed_and_a_folder_swapped_for_one_is_not_written(
     let changed = vault.change_passphrase(secret(PASSPHRASE), secret("fyra nya fina ord"));
     assert_eq!(code_of(changed), Some(Code::FolderSwapped));
     assert_eq!(
-        code_of(rotate(vault).map(|_| ())),
+        rotate(vault, Course::alone()).err().map(|kept| kept.code()),
         Some(Code::FolderSwapped)
     );
     assert_eq!(fingerprint(&elsewhere), before, "nothing is written there");

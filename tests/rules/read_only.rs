@@ -9,7 +9,7 @@ use std::process::Command;
 use kartotek_core::backup;
 use kartotek_core::rights;
 use kartotek_core::vault::session;
-use kartotek_core::vault::{DATABASE, SLOTS, Vault};
+use kartotek_core::vault::{Course, DATABASE, SLOTS, Vault};
 use kartotek_core::{Code, Error, PersonId};
 use secrecy::SecretString;
 
@@ -135,18 +135,27 @@ fn nobody(place: &Path) {
     let (closed, stick) = (place.join("stängd"), place.join("sticka"));
     fs::create_dir(&closed).unwrap();
     mode(&closed, 0o500);
-    read_only(backup::take(&vault, &closed), "a stick for reading");
     read_only(
-        backup::take(&vault, &closed.join("ny")),
+        backup::take(&vault, &closed, Course::alone()),
+        "a stick for reading",
+    );
+    read_only(
+        backup::take(&vault, &closed.join("ny"), Course::alone()),
         "a new folder on it",
     );
     let out = closed.join("utdrag.zip");
     read_only(rights::export(&vault, leaving, &out, ""), "an export to it");
     assert_eq!(fs::read_dir(&closed).unwrap().count(), 0);
-    let taken = backup::take(&vault, &stick).unwrap();
+    let taken = backup::take(&vault, &stick, Course::alone()).unwrap();
     let there = closed.join("valv");
     read_only(
-        backup::restore(&taken.file, &there, &passphrase(PASSPHRASE), &plain()),
+        backup::restore(
+            &taken.file,
+            &there,
+            &passphrase(PASSPHRASE),
+            &plain(),
+            Course::alone(),
+        ),
         "a restore to it",
     );
     read_only(

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use kartotek_core::contact;
 use kartotek_core::erasure::{self, Ground};
 use kartotek_core::vault::session::{self, Unlock};
-use kartotek_core::vault::{DATABASE, SLOTS, Step, Vault, rotate, rotate_until};
+use kartotek_core::vault::{Course, DATABASE, SLOTS, Step, Vault, rotate, rotate_until};
 use kartotek_core::{Code, PersonId, Result, verify};
 use secrecy::SecretString;
 
@@ -56,7 +56,7 @@ fn cut_off_at_any_step_the_next_opening_has_everything() {
         let (vault, code) = session::create_in(dir.path(), house(false), &plain()).unwrap();
         add(&vault, "Åsa Öberg", "asa@example.org").unwrap();
         let before = fs::read_to_string(dir.path().join(SLOTS)).unwrap();
-        let (vault, whole) = rotate_until(vault, step).unwrap();
+        let (vault, whole) = rotate_until(vault, step, Course::alone()).unwrap();
         assert_eq!(whole, step.is_none());
         drop(vault);
         let cut = fs::read_to_string(dir.path().join(SLOTS)).unwrap();
@@ -79,7 +79,7 @@ fn no_older_copy_of_the_file_opens_with_todays_keys() {
     vault.close().unwrap();
     let old = fs::read(dir.path().join(DATABASE)).unwrap();
     let vault = session::open_in(dir.path(), passphrase(PASSPHRASE), &plain()).unwrap();
-    rotate(vault).unwrap().close().unwrap();
+    rotate(vault, Course::alone()).unwrap().close().unwrap();
     fs::write(dir.path().join(DATABASE), old).unwrap();
     let refused = session::open_in(dir.path(), passphrase(PASSPHRASE), &plain());
     assert_eq!(refused.err().map(|e| e.code()), Some(Code::Damaged));
@@ -96,7 +96,7 @@ fn a_no_still_stands_after_three_new_keys_and_the_keyring_opens() {
     vault.close().unwrap();
     for _ in 0..3 {
         let vault = session::open_in(dir.path(), Unlock::Keyring, &around).expect("unattended");
-        let vault = rotate(vault).unwrap();
+        let vault = rotate(vault, Course::alone()).unwrap();
         let again = add(&vault, "Åsa Ö", "asa@example.org");
         assert_eq!(again.err().map(|e| e.code()), Some(Code::Suppressed));
         vault.close().unwrap();
@@ -110,7 +110,7 @@ fn a_full_disk_leaves_the_old_key() {
     let (vault, _) = session::create_in(&dir, house(false), &plain()).unwrap();
     add(&vault, "Åsa Öberg", "asa@example.org").unwrap();
     small.fill(300 * 1024);
-    let refused = rotate(vault).err().map(|e| e.code());
+    let refused = rotate(vault, Course::alone()).err().map(|e| e.code());
     assert_eq!(refused, Some(Code::DiskFull));
     small.empty();
     in_order(&dir, passphrase(PASSPHRASE));

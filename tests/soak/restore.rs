@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use kartotek_core::backup;
 use kartotek_core::erasure::{self, Ground};
-use kartotek_core::vault::Vault;
 use kartotek_core::vault::session::{self, Unlock};
+use kartotek_core::vault::{Course, Vault};
 use kartotek_core::{PersonId, Result};
 
 use crate::Run;
@@ -66,17 +66,17 @@ fn history(dice: &mut Dice, figures: &mut Figures) -> Result<u64> {
             }
             7 if !taken.is_empty() => {
                 erasure::prove_pending(&vault, &mut |_| {})?;
-                backup::renew(&vault, &stick, &mut |_, _| {})?;
+                backup::renew(&vault, &stick, Course::alone())?;
             }
             _ => taken.push(Taken {
-                file: backup::take(&vault, &stick)?.file,
+                file: backup::take(&vault, &stick, Course::alone())?.file,
                 names: people.iter().map(|(name, _)| name.clone()).collect(),
             }),
         }
     }
     // What was forgotten last is on the list beside the backups only with the next one, as it is for a user.
     taken.push(Taken {
-        file: backup::take(&vault, &stick)?.file,
+        file: backup::take(&vault, &stick, Course::alone())?.file,
         names: people.iter().map(|(name, _)| name.clone()).collect(),
     });
     vault.close()?;
@@ -88,7 +88,13 @@ fn history(dice: &mut Dice, figures: &mut Figures) -> Result<u64> {
     } else {
         folder.path().join("ny dator")
     };
-    backup::restore(&chosen.file, &place, &code(), &life::around())?;
+    backup::restore(
+        &chosen.file,
+        &place,
+        &code(),
+        &life::around(),
+        Course::alone(),
+    )?;
     differing(&place, code(), &expected)
 }
 

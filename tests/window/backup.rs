@@ -13,7 +13,7 @@ use crate::stage::{Look, Stage, wait_for};
 
 const PERSON: &str = "Kvastskaftet Ek";
 
-fn kept(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn kept(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let files = entries.map(|entry| entry.path());
     files
@@ -24,13 +24,13 @@ fn kept(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-struct Shots<'s> {
+pub(crate) struct Shots<'s> {
     stage: &'s Stage,
     look: String,
 }
 
 impl Shots<'_> {
-    fn take(&self, page: &Page, name: &str) {
+    pub(crate) fn take(&self, page: &Page, name: &str) {
         let name = format!("{name}-{}", self.look);
         self.stage.picture(page, &pictures().join("backups"), &name);
         page.accessible(&name);
@@ -45,7 +45,7 @@ impl Shots<'_> {
     }
 }
 
-fn shots<'s>(stage: &'s Stage, language: &str, dark: bool) -> Shots<'s> {
+pub(crate) fn shots<'s>(stage: &'s Stage, language: &str, dark: bool) -> Shots<'s> {
     let look = if dark { "dark" } else { "light" };
     Shots {
         stage,
@@ -80,6 +80,32 @@ fn taking(language: &'static str, dark: bool) {
     page.sees(&page.text("backups-taken"));
     assert_eq!(kept(&beside).len(), 2, "one by itself, one by hand");
 
+    // A restore is rehearsed, and leaves nothing behind.
+    page.sees(&page.text("rehearsed-never"));
+    page.press("rehearse-run");
+    page.sees(&page.text("rehearsed-same"));
+    page.loses(&page.text("rehearsed-never"));
+    shots.of(&page, "backups-title", "rehearsed");
+    assert_eq!(in_the_making(&stage), Vec::<String>::new());
+
+    // Stopped by a word, and by the lock.
+    stage.slow(500);
+    page.press("backups-take");
+    page.sees(&page.text("backups-work-take"));
+    shots.of(&page, "backups-title", "running");
+    page.press("cancel");
+    page.loses(&page.text("backups-work-take"));
+    assert_eq!(kept(&beside).len(), 2, "none more");
+    page.press("backups-take");
+    page.sees(&page.text("backups-work-take"));
+    page.press("lock");
+    page.sees(&page.text("lock-title"));
+    stage.slow(0);
+    assert_eq!(kept(&beside).len(), 2, "nor by the lock");
+    assert_eq!(in_the_making(&stage), Vec::<String>::new());
+    page.unlock(PASSPHRASE);
+    page.click("link", &page.text("nav-settings"));
+
     // A stick, which goes missing and comes back.
     let stick = stage.file("usb");
     fs::create_dir(&stick).expect("a stick");
@@ -104,6 +130,8 @@ fn taking(language: &'static str, dark: bool) {
     page.loses(&page.text("backups-trouble"));
     page.press("backups-beside");
     page.sees(&beside.display().to_string());
+    page.sees(&page.text("backups-left"));
+    page.sees(&stick.display().to_string());
 
     // Forgotten: the certificate names the backups apart, and they are written anew.
     page.click("link", &page.text("nav-contacts"));
@@ -122,6 +150,18 @@ fn taking(language: &'static str, dark: bool) {
     let list = quiet_list(&stage, &page);
     assert!(!list.contains("\"forgotten\":1"), "renewed: {list}");
     page.finish();
+}
+
+/// Files in the making in the vault's folder and among its backups.
+fn in_the_making(stage: &Stage) -> Vec<String> {
+    let folders = [stage.vault(), stage.vault().join("backups")];
+    let entries = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names
+        .filter(|name| name.starts_with(".copy-") || name.contains(".part"))
+        .collect()
 }
 
 /// The backups as the command line sees them, once the window has let go of the vault.
@@ -175,6 +215,13 @@ fn restoring(language: &'static str, dark: bool) {
     page.sees(&page.text("error-wrong-passphrase"));
     page.fill(&page.text("passphrase"), PASSPHRASE);
     shots.take(&page, "restore");
+    stage.slow(700);
+    page.press("restore-run");
+    page.sees(&page.text("restore-running-text"));
+    page.press("cancel");
+    page.sees(&page.text("error-cancelled"));
+    stage.slow(0);
+    assert!(!stage.vault().join("kartotek.db").exists(), "as it was");
     page.press("restore-run");
     page.sees(&page.text("restored-title"));
     page.sees(&page.text("restored-folder"));
@@ -274,6 +321,13 @@ fn keys(language: &'static str, dark: bool) {
     page.press("root-new");
     page.sees(&page.text("root-new-text"));
     shots.take(&page, "root-key");
+    stage.slow(700);
+    page.press("root-new-make");
+    page.sees(&page.text("stage-copy"));
+    page.press("cancel");
+    page.sees(&page.text("error-cancelled"));
+    stage.slow(0);
+    assert!(fs::read(&file).expect("slots") == before, "the old key");
     page.press("root-new-make");
     page.sees(&page.text("root-new-done"));
     assert!(fs::read(&file).expect("slots") != before, "other slots");
@@ -282,6 +336,13 @@ fn keys(language: &'static str, dark: bool) {
             != database[..4096],
         "other bytes"
     );
+    // The backup from before opens with what was typed then.
+    page.sees(&page.text("backups-earlier"));
+    shots.of(&page, "backups-title", "earlier-key");
+    page.press("backups-delete");
+    page.sees(&page.text("backups-delete-title"));
+    page.press("backups-delete");
+    page.loses(&page.text("backups-earlier"));
     page.click("link", &page.text("nav-contacts"));
     page.sees(PERSON);
 

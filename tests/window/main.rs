@@ -25,6 +25,7 @@ mod paper;
 mod pictures;
 mod quiet;
 mod recovery;
+mod rescue;
 mod restart;
 mod shared;
 mod shots;

@@ -164,6 +164,11 @@ impl Stage {
         fs::write(self.home().join("answer"), text).expect("the answer");
     }
 
+    /// Slows every work on backups down by so much a step, so that somebody can stop it; 0: no more.
+    pub(crate) fn slow(&self, milliseconds: u32) {
+        fs::write(self.home().join("slow"), milliseconds.to_string()).expect("a pace");
+    }
+
     /// `program` in this stage's surroundings, without a bus.
     pub(crate) fn command(&self, program: &str) -> Command {
         let home = self.home();

@@ -81,12 +81,32 @@ pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Vec<Forgotten>> {
     if list.format != FORMAT || list.v != 1 || mac(vault, &list)? != said {
         return Err(Code::BackupDamaged.into());
     }
-    let people = list.people.into_iter().map(|entry| Forgotten {
-        person: entry.person,
-        ground: entry.ground,
-        suppressed: entry.suppressed,
-    });
-    Ok(people.collect())
+    Ok(list.people.into_iter().map(Forgotten::from).collect())
+}
+
+impl From<Entry> for Forgotten {
+    fn from(entry: Entry) -> Self {
+        Self {
+            person: entry.person,
+            ground: entry.ground,
+            suppressed: entry.suppressed,
+        }
+    }
+}
+
+/// Everybody whom the list in `folder` names, whoever wrote it: for a vault that lost the key of its list. It can only make
+/// more people stay away.
+pub(crate) fn named(vault: &Vault, folder: &Path) -> Vec<Forgotten> {
+    if let Ok(people) = read(vault, folder) {
+        return people;
+    }
+    let list = std::fs::read(folder.join(NAME))
+        .ok()
+        .filter(|text| text.len() as u64 <= MAX_BYTES);
+    let list: Option<List> = list.and_then(|text| serde_json::from_slice(&text).ok());
+    let ours = list.filter(|list| vault.id().is_ok_and(|id| id == list.vault));
+    ours.map(|list| list.people.into_iter().map(Forgotten::from).collect())
+        .unwrap_or_default()
 }
 
 fn mac(vault: &Vault, list: &List) -> Result<String> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{ENDING, Label};
 use crate::vault::session::{Surroundings, Unlock};
-use crate::vault::{head, put_keys_back, same_keys};
+use crate::vault::{labelled, put_keys_back, same_keys};
 use crate::{Code, Result};
 
 /// The newest backup in `folder`, whoever's it is: only the key tells whether it fits.
@@ -56,7 +56,7 @@ fn newest_first(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<_> = files
         .map(|entry| entry.path())
         .filter(|file| file.extension().is_some_and(|ending| ending == ENDING))
-        .filter_map(|file| Some((head(&file).ok()?.created_at, file)))
+        .filter_map(|file| Some((labelled(&file).ok()?.head.created_at, file)))
         .collect();
     found.sort();
     found.into_iter().rev().map(|(_, file)| file).collect()

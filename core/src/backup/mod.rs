@@ -1,15 +1,19 @@
 //! Backups: sealed copies of the vault that anybody with the passphrase or the recovery code can open on any machine, and
 //! that bring nobody back who was forgotten.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use crate::vault::{self, ReadTx, Vault};
-use crate::{Code, Result};
+use crate::vault::{self, Course, ReadTx, Stage, Vault};
+use crate::{Code, Error, Result, erasure};
 
 mod forgotten;
 mod keys;
+mod left;
+mod litter;
+mod rehearse;
 mod renew;
 mod restore;
 mod store;
@@ -19,17 +23,18 @@ mod tests;
 mod thin;
 
 pub use keys::{key_copies, restore_keys};
+pub use left::{Left, left, renew_everywhere, set_plan};
+pub use rehearse::{Rehearsal, Rehearsed, rehearse};
 pub use renew::renew;
 pub use restore::{Restored, restore};
-pub use store::{plan, set_plan};
+pub use store::{plan, rehearsed};
 pub use take::take;
 pub use thin::thin;
 
-/// How a backup's file ends.
-pub const ENDING: &str = "kartotek-backup";
+pub(crate) use forgotten::named as named_forgotten;
+pub(crate) use rehearse::opened;
 
-/// The folder of the backups beside the vault, when no other was chosen.
-pub const FOLDER: &str = "backups";
+pub use crate::vault::{BACKUP_ENDING as ENDING, BACKUP_FOLDER as FOLDER};
 
 /// Where backups go and how often.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -54,6 +59,15 @@ pub struct Backup {
     pub bytes: u64,
     /// People forgotten since, who may still be in it until it is renewed.
     pub forgotten: u32,
+    /// From before a new root key: it opens with what was typed then, and nothing here can renew it.
+    pub earlier_key: bool,
+}
+
+impl Backup {
+    /// It may hold somebody who was forgotten, and can be written anew without.
+    pub fn is_stale(&self) -> bool {
+        self.forgotten > 0 && !self.earlier_key
+    }
 }
 
 /// What a backup says about itself before any key is used.
@@ -70,7 +84,7 @@ pub struct Label {
 /// # Errors
 /// [`Code::NotABackup`], [`Code::BackupDamaged`], [`Code::TooNew`].
 pub fn label(file: &Path) -> Result<Label> {
-    let head = vault::head(file)?;
+    let head = vault::labelled(file)?.head;
     Ok(Label {
         created_at: head.created_at,
         people: head.people,
@@ -81,22 +95,31 @@ pub fn label(file: &Path) -> Result<Label> {
 /// one is never made, because a stick may only be somewhere else.
 ///
 /// # Errors
-/// [`Code::BackupFolderMissing`].
+/// [`Code::BackupFolderMissing`]; [`Code::BackupFolderChanged`] when a link stands in its place that leads elsewhere.
 pub fn reach(vault: &Vault, plan: &Plan) -> Result<PathBuf> {
     let folder = folder(vault, plan);
     if !plan.folder.is_empty() && !folder.is_dir() {
         return Err(Code::BackupFolderMissing.into());
+    }
+    if folder.symlink_metadata().is_ok() && folder.canonicalize()? != folder {
+        return Err(Code::BackupFolderChanged.into());
     }
     Ok(folder)
 }
 
 /// The folder that `plan` means.
 pub fn folder(vault: &Vault, plan: &Plan) -> PathBuf {
-    if plan.folder.is_empty() {
-        vault.folder().join(FOLDER)
-    } else {
-        PathBuf::from(&plan.folder)
-    }
+    folder_of(vault.folder(), plan)
+}
+
+/// The folder that `plan` means for a vault that lies in `dir`.
+pub(crate) fn folder_of(dir: &Path, plan: &Plan) -> PathBuf {
+    vault::backup_folder(dir, &plan.folder)
+}
+
+/// The newest of `backups` that is not from a day to come: a clock that once ran ahead makes none newer than it is.
+pub fn newest(backups: &[Backup], now: i64) -> Option<&Backup> {
+    backups.iter().find(|backup| backup.created_at <= now)
 }
 
 /// The backups of this vault in `folder`, newest first. Files that are something else are left out.
@@ -112,16 +135,19 @@ pub fn list(vault: &Vault, folder: &Path) -> Result<Vec<Backup>> {
         if file.extension().is_none_or(|ending| ending != ENDING) {
             continue;
         }
-        let head = match vault::head(&file) {
-            Ok(head) if head.vault == id => head,
+        let label = match vault::labelled(&file) {
+            Ok(label) if label.head.vault == id => label,
             _ => continue,
         };
+        let earlier_key = !vault.seals(&label)?;
+        let head = label.head;
         found.push(Backup {
             id: head.backup,
             created_at: head.created_at,
             people: head.people,
             bytes: file.metadata()?.len(),
             forgotten: vault.read(|tx| store::forgotten_since(tx, head.erasures))?,
+            earlier_key,
             file,
         });
     }
@@ -129,13 +155,80 @@ pub fn list(vault: &Vault, folder: &Path) -> Result<Vec<Backup>> {
     Ok(found)
 }
 
-/// Whether the plan asks for one now. Backups from a time when the clock was ahead say nothing about today: otherwise
-/// there would be none until then, or one after the other.
+/// Deletes a backup of this vault.
+///
+/// # Errors
+/// [`Code::NotFound`] for a file that is something else by now.
+pub fn delete(vault: &Vault, backup: &Backup) -> Result<()> {
+    let head = vault::labelled(&backup.file)?.head;
+    if (head.vault, head.backup) != (vault.id()?, backup.id) {
+        return Err(Code::NotFound.into());
+    }
+    std::fs::remove_file(&backup.file)?;
+    Ok(())
+}
+
+/// Whether the plan asks for one now.
 pub fn due(tx: &ReadTx<'_>, plan: &Plan, backups: &[Backup]) -> bool {
-    let times = backups.iter().map(|backup| backup.created_at);
-    let newest = times.filter(|at| *at <= tx.now()).max();
-    let pause = i64::from(plan.hours) * 3_600_000;
-    plan.hours > 0 && newest.is_none_or(|at| tx.now() - at >= pause)
+    let now = tx.now();
+    let age = newest(backups, now).map_or(i64::MAX, |newest| now - newest.created_at);
+    plan.hours > 0 && age >= i64::from(plan.hours) * 3_600_000
+}
+
+/// Proves what is pending in `copy`; stopped, it stays pending.
+fn prove(copy: &Vault, course: Course<'_>) -> Result<()> {
+    let stopped = Cell::new(false);
+    erasure::prove_pending(copy, &mut |progress| {
+        if let erasure::Progress::Pending { done, of, .. } = progress
+            && course
+                .at(Stage::Forget, u64::from(*done), u64::from(*of))
+                .is_err()
+        {
+            stopped.set(true);
+            copy.stop_proving();
+        }
+    })?;
+    if stopped.get() {
+        return Err(Code::Cancelled.into());
+    }
+    Ok(())
+}
+
+/// What a file system says of a folder that was there a moment ago: a stick pulled out, a share that went away.
+fn away(error: Error) -> Error {
+    const GONE: [i32; 5] = [5, 6, 19, 107, 116];
+    match &error {
+        Error::Io(io)
+            if io.kind() == std::io::ErrorKind::NotFound
+                || io
+                    .raw_os_error()
+                    .is_some_and(|number| GONE.contains(&number)) =>
+        {
+            Code::BackupFolderMissing.into()
+        }
+        _ => error,
+    }
+}
+
+/// Longest time between two rehearsals, in milliseconds: 90 days.
+const REHEARSE: i64 = 90 * 86_400_000;
+
+/// Whether a restore should be rehearsed: never yet, long ago, or it failed. Where there is no backup there is nothing to
+/// rehearse.
+pub fn rehearsal_due(tx: &ReadTx<'_>, backups: &[Backup]) -> Result<bool> {
+    if backups.iter().all(|backup| backup.earlier_key) {
+        return Ok(false);
+    }
+    let good = rehearsed(tx)?.filter(|last| last.people.is_some());
+    let now = tx.now();
+    Ok(good.is_none_or(|last| !(0..REHEARSE).contains(&(now - last.at))))
+}
+
+/// The backup to rehearse when none is named: the newest that opens without being asked for anything.
+pub fn to_rehearse(backups: &[Backup], now: i64) -> Option<&Backup> {
+    let mut openable = backups.iter().filter(|backup| !backup.earlier_key);
+    let newest = openable.clone().find(|backup| backup.created_at <= now);
+    newest.or_else(|| openable.next())
 }
 
 /// A refusal when `hours` or the folder make no sense.

@@ -3,9 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::forgotten;
+use super::{forgotten, prove};
 use crate::vault::session::{self, Found, Surroundings, Unlock};
-use crate::vault::{Aside, Op, Vault, check_outward, move_in, private_folder, unpack};
+use crate::vault::{
+    Aside, Course, Op, Stage, Vault, check_outward, move_in, private_folder, unpack,
+};
 use crate::{Code, Result, erasure};
 
 /// What came of it.
@@ -27,15 +29,16 @@ pub struct Restored {
 ///
 /// # Errors
 /// [`Code::NotABackup`], [`Code::BackupDamaged`], [`Code::TooNew`], [`Code::WrongPassphrase`], [`Code::OtherVault`],
-/// [`Code::OpenElsewhere`], [`Code::SyncedFolder`], [`Code::NetworkFolder`]: `dir` is as it was.
+/// [`Code::OpenElsewhere`], [`Code::SyncedFolder`], [`Code::NetworkFolder`], [`Code::Cancelled`]: `dir` is as it was.
 pub fn restore(
     file: &Path,
     dir: &Path,
     unlock: &Unlock,
     around: &Surroundings,
+    course: Course<'_>,
 ) -> Result<Restored> {
     // A file that is no backup makes no folder.
-    let claimed = crate::vault::head(file)?;
+    let claimed = crate::vault::labelled(file)?.head;
     check_outward(dir)?;
     // Before anything lies aside: an opening sweeps, and finishes what a crash cut off.
     let (mut ledger, mut tokens) = (Vec::new(), None);
@@ -49,21 +52,24 @@ pub fn restore(
     }
     private_folder(dir)?;
     let mut aside = Aside::for_copies(dir)?;
-    let head = unpack(file, unlock, around, &aside)?;
+    let head = unpack(file, unlock, around, &aside, course)?;
     let vault = session::open_here(aside.path(), unlock.clone(), around)?;
     if let Some(tokens) = tokens {
         erasure::keep_tokens(&vault, &tokens)?;
     }
     ledger.extend(forgotten::read(&vault, file.parent().unwrap_or(dir))?);
+    course.at(Stage::Forget, 0, 1)?;
     let forgotten_again = erasure::forget_again(&vault, &ledger)?;
-    erasure::prove_pending(&vault, &mut |_| {})?;
+    prove(&vault, course)?;
     vault.write(Op::Restore, |tx| {
         tx.refers_to(head.backup);
         Ok(())
     })?;
     let people = vault.read(|tx| Ok(crate::contact::counts(tx)?.contacts))?;
     vault.close()?;
-    let kept = move_in(&mut aside, dir, &head, &*around.clock)?;
+    // From here on it is not stopped any more.
+    course.at(Stage::Forget, 1, 1)?;
+    let kept = move_in(&mut aside, dir, head.vault, &*around.clock)?;
     Ok(Restored {
         created_at: head.created_at,
         people,

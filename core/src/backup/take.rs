@@ -1,26 +1,34 @@
 //! Taking a backup: written aside, read back, then given its name; older ones thinned.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{Backup, ENDING, forgotten, list, thin};
-use crate::vault::{Op, Vault};
+use super::{Backup, away, forgotten, list, litter, thin};
+use crate::vault::{Course, Op, Vault, backup_name};
 use crate::{Code, Result};
 
 /// Takes a backup into `folder`, which is made when it is not there, and thins the older ones. The file has its name
 /// only when it was written, made durable, opened again and found whole.
 ///
 /// # Errors
-/// [`Code::BackupDamaged`] when what was written does not read back; [`Code::ReadOnly`], [`Code::DiskFull`]. The backups
-/// that were there stay as they were.
-pub fn take(vault: &Vault, folder: &Path) -> Result<Backup> {
+/// [`Code::BackupDamaged`] when what was written does not read back; [`Code::ReadOnly`], [`Code::DiskFull`],
+/// [`Code::BackupFolderMissing`] for a stick that was pulled out, [`Code::Cancelled`]. The backups that were there stay as
+/// they were.
+pub fn take(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
+    put(vault, folder, course).map_err(away)
+}
+
+fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
     fs::create_dir_all(folder)?;
     let folder = folder.canonicalize()?;
-    let part = folder.join(format!(".{}.part", uuid::Uuid::new_v4().simple()));
-    let head = vault.copy_sealed(&part)?;
-    let file = folder.join(name(head.created_at, head.backup)?);
-    fs::rename(&part, &file)?;
-    fs::File::open(&folder)?.sync_all()?;
+    litter::sweep(&folder);
+    let part = litter::part(&folder);
+    let head = vault.copy_sealed(&part, course)?;
+    let file = folder.join(backup_name(&head)?);
+    if let Err(error) = give_name(&part, &file, &folder) {
+        let _ = fs::remove_file(&part);
+        return Err(error.into());
+    }
     vault.write(Op::Backup, |tx| {
         tx.refers_to(head.backup);
         Ok(())
@@ -42,13 +50,7 @@ pub fn take(vault: &Vault, folder: &Path) -> Result<Backup> {
     Ok(taken)
 }
 
-/// The day and the time in UTC, and a few letters of the id: nothing about anybody.
-fn name(created_at: i64, id: uuid::Uuid) -> Result<String> {
-    let at = chrono::DateTime::from_timestamp_millis(created_at).ok_or(Code::InvalidArgument)?;
-    let id = id.simple().to_string();
-    Ok(format!(
-        "kartotek-{}-{}.{ENDING}",
-        at.format("%Y-%m-%d-%H%M%S"),
-        &id[..6]
-    ))
+fn give_name(part: &Path, file: &PathBuf, folder: &Path) -> std::io::Result<()> {
+    fs::rename(part, file)?;
+    fs::File::open(folder)?.sync_all()
 }

@@ -19,6 +19,7 @@ use crate::{EventId, PersonId, ValueId};
 pub use give::give;
 pub use panel::{events, holds, panel, verify_chain};
 pub use record::{MAX_PRODUCT, MAX_WORDS};
+pub(crate) use refuse::doubt;
 pub use refuse::{object, refuse, withdraw};
 
 /// The ten states of ISO/IEC TS 27560 that are stored.

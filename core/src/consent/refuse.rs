@@ -67,11 +67,46 @@ fn record_no(tx: &mut WriteTx<'_>, no: &No, state: State) -> Result<EventId> {
     };
     let (number, id) = record::append(tx, &subject, draft)?;
     suppression::fill(tx, subject.number, number, no.channel)?;
-    if let Some((basis, code)) = store::open_basis(tx, subject.number, purpose_id)?
+    close_consent_basis(tx, subject.number, purpose_id)?;
+    Ok(id)
+}
+
+/// Some of the person's events may be lost, perhaps a no: none of the yeses counts any more, and the person is asked anew.
+pub(crate) fn doubt(tx: &mut WriteTx<'_>, person: PersonId) -> Result<()> {
+    let subject = store::subject(tx, person)?;
+    let rows = store::events(tx, subject.number)?;
+    let purposes: std::collections::BTreeSet<i64> = rows
+        .iter()
+        .filter(|row| row.polarity == 1)
+        .map(|row| row.purpose_id)
+        .collect();
+    for purpose_id in purposes {
+        let draft = Draft {
+            purpose_id,
+            product: "",
+            channel: Channel::Any,
+            address: None,
+            state: State::Invalidated,
+            words: None,
+            method: Method::Other,
+            evidence: "",
+            happened_at: tx.now(),
+            valid_until_on: None,
+            lifts: Vec::new(),
+        };
+        record::append(tx, &subject, draft)?;
+        close_consent_basis(tx, subject.number, purpose_id)?;
+    }
+    Ok(())
+}
+
+/// Where nothing is given any more, the basis of consent ends.
+fn close_consent_basis(tx: &mut WriteTx<'_>, person: i64, purpose_id: i64) -> Result<()> {
+    if let Some((basis, code)) = store::open_basis(tx, person, purpose_id)?
         && code == "6_1_a"
-        && !panel::any_given(tx, subject.number, purpose_id)?
+        && !panel::any_given(tx, person, purpose_id)?
     {
         store::close_basis(tx, basis)?;
     }
-    Ok(id)
+    Ok(())
 }

@@ -105,7 +105,7 @@ pub(super) fn compose<'a>(parts: impl Iterator<Item = Part<'a>>, tags: &[String]
 }
 
 /// Brings card and search index of a person up to date; a person in the bin has neither.
-pub(super) fn project(tx: &mut WriteTx<'_>, person: i64) -> Result<()> {
+pub(crate) fn project(tx: &mut WriteTx<'_>, person: i64) -> Result<()> {
     store::unindex_person(tx, person)?;
     if store::is_binned(tx, person)? {
         store::delete_card(tx, person)?;

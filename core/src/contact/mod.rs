@@ -348,6 +348,6 @@ pub use show::{get, tags};
 pub use tag::{tag, undo_tags};
 pub use verify::verify;
 
-pub(crate) use card::display;
+pub(crate) use card::{display, project};
 pub(crate) use enriched::{add_enriched, remove_enriched};
 pub(crate) use store::refresh_activity;

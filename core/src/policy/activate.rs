@@ -16,6 +16,22 @@ pub fn activate(tx: &mut WriteTx<'_>, policy: &Policy) -> Result<()> {
     }
     let (document, sha256) = policy.document()?;
     let id = store::insert(tx, policy.version, sha256, &document)?;
+    compile(tx, policy, id)
+}
+
+/// Compiles today's document once more; where none is named, the newest that is stored, or the default one.
+pub(crate) fn settle(tx: &mut WriteTx<'_>) -> Result<()> {
+    match store::newest(tx)? {
+        Some((id, document)) => {
+            let policy = serde_json::from_str(&document).map_err(|_| Code::InvalidPolicy)?;
+            compile(tx, &policy, id)
+        }
+        None => activate(tx, &super::default_policy()),
+    }
+}
+
+/// Compiles `policy`, whose row is `id`.
+fn compile(tx: &mut WriteTx<'_>, policy: &Policy, id: i64) -> Result<()> {
     store::clear_compiled(tx)?;
     for field in &policy.fields {
         store::compile_field(tx, field)?;

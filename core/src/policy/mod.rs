@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::vault::{ReadTx, hex};
 use crate::{Code, Result};
 
+pub(crate) use activate::settle;
 pub use activate::{activate, confirm_assessment};
 pub use check::load;
 pub use codes::{Article9, Channel, FieldClass, FieldKind, Language, LawfulBasis, PersonType};

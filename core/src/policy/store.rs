@@ -32,6 +32,15 @@ pub(super) fn newest_version(tx: &ReadTx<'_>) -> Result<i64> {
     })
 }
 
+/// The row and the document of the policy of today, or of the newest version.
+pub(super) fn newest(tx: &ReadTx<'_>) -> Result<Option<(i64, String)>> {
+    tx.row_opt(
+        "SELECT id, document FROM policy ORDER BY id = (SELECT policy_id FROM active_policy) DESC, version DESC LIMIT 1",
+        (),
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )
+}
+
 pub(super) fn insert(
     tx: &mut WriteTx<'_>,
     version: u32,

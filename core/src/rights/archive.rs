@@ -14,8 +14,11 @@ pub(super) const FILES: [&str; 4] = [
     "export.schema.json",
 ];
 
-/// Packs `contents`, one for each of [`FILES`].
-pub(super) fn pack(at: NaiveDateTime, contents: [&[u8]; 4]) -> io::Result<Vec<u8>> {
+/// Packs `files`, each with its name.
+pub(super) fn pack<'f>(
+    at: NaiveDateTime,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> io::Result<Vec<u8>> {
     let small = |number: u32| u8::try_from(number).unwrap_or(0);
     let time = DateTime::from_date_and_time(
         u16::try_from(at.year()).unwrap_or(1980),
@@ -31,7 +34,7 @@ pub(super) fn pack(at: NaiveDateTime, contents: [&[u8]; 4]) -> io::Result<Vec<u8
         .last_modified_time(time)
         .unix_permissions(0o600);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in FILES.into_iter().zip(contents) {
+    for (name, content) in files {
         zip.start_file(name, options).map_err(io::Error::other)?;
         zip.write_all(content)?;
     }

@@ -80,12 +80,37 @@ pub fn draw_up(tx: &ReadTx<'_>, person: PersonId, journal_head: &str) -> Result<
     let vcard = vcard::write(&document);
     archive::pack(
         document.made_at.with_timezone(&document.zone).naive_local(),
-        [
+        archive::FILES.into_iter().zip([
             page.as_bytes(),
             json.as_bytes(),
             vcard.as_bytes(),
             SCHEMA.as_bytes(),
-        ],
+        ]),
     )
     .map_err(Error::from)
+}
+
+/// `data.json` and `contact.vcf` of a person, who does not ask: nothing is remembered.
+pub(crate) fn open_files(
+    tx: &ReadTx<'_>,
+    person: PersonId,
+    journal_head: &str,
+) -> Result<(Vec<u8>, Vec<u8>)> {
+    let document = document::draw_up(tx, person, journal_head)?;
+    let json = serde_json::to_vec_pretty(&document.json).map_err(|_| Code::Internal)?;
+    Ok((json, vcard::write(&document).into_bytes()))
+}
+
+/// Puts `files` as one ZIP, 0600, where nothing is yet; whole or not at all. Returns its bytes.
+pub(crate) fn put_zip(
+    at: chrono::NaiveDateTime,
+    files: &[(String, Vec<u8>)],
+    out: &Path,
+) -> Result<u64> {
+    let files = files
+        .iter()
+        .map(|(name, content)| (name.as_str(), content.as_slice()));
+    let zip = archive::pack(at, files)?;
+    place::Waiting::beside(out, &zip)?.put()?;
+    Ok(zip.len() as u64)
 }

@@ -4,13 +4,18 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
+use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
+use super::course::{Course, Stage};
 use super::{files, migrate};
 use crate::{Code, Error, Result};
 
@@ -29,10 +34,15 @@ pub(super) enum Role {
 
 /// Makes an empty encrypted database where no file is, with the newest schema.
 pub(super) fn create(path: &Path, key: &[u8; 32]) -> Result<()> {
+    create_at(path, key, migrate::LATEST)
+}
+
+/// [`create`] with the schema of an older version.
+pub(super) fn create_at(path: &Path, key: &[u8; 32], version: i32) -> Result<()> {
     files::create_private(path)?;
     let mut conn = keyed(path, key)?;
     settle(&conn, Role::Writer)?;
-    migrate::migrate(&mut conn)?;
+    migrate::create(&mut conn, version)?;
     conn.close().map_err(|(_, error)| error)?;
     Ok(())
 }
@@ -40,19 +50,25 @@ pub(super) fn create(path: &Path, key: &[u8; 32]) -> Result<()> {
 /// Opens an existing vault for writing; brings an older schema forward. Refusals change no byte. One bad read is no
 /// damage: what looks damaged is looked at twice.
 pub(super) fn writer(path: &Path, key: &[u8; 32]) -> Result<Connection> {
-    match open(path, key) {
-        Err(error) if error.code() == Code::Damaged => open(path, key),
+    writer_to(path, key, migrate::STEPS)
+}
+
+/// [`writer`] with the migrations named.
+pub(super) fn writer_to(path: &Path, key: &[u8; 32], steps: &[&str]) -> Result<Connection> {
+    match open(path, key, steps) {
+        Err(error) if error.code() == Code::Damaged => open(path, key, steps),
         opened => opened,
     }
 }
 
-fn open(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+fn open(path: &Path, key: &[u8; 32], steps: &[&str]) -> Result<Connection> {
     inspect(path)?;
     let traces = Traces::before(path);
     let conn = keyed(path, key)?;
     // Until the file is known to be ours and readable, closing must not fold a write-ahead log into it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, traces.pending)?;
-    if let Err(error) = accept(&conn) {
+    let latest = i32::try_from(steps.len()).map_err(|_| Code::Internal)?;
+    if let Err(error) = accept(&conn, latest) {
         drop(conn);
         traces.remove_new(path);
         return Err(error);
@@ -60,7 +76,7 @@ fn open(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     let mut conn = conn;
     settle(&conn, Role::Writer)?;
-    migrate::migrate(&mut conn)?;
+    migrate::take(&mut conn, steps)?;
     Ok(conn)
 }
 
@@ -88,41 +104,161 @@ pub(super) fn has_key(path: &Path, key: &[u8; 32]) -> bool {
 
 /// Puts a copy under another key, and reads it back with that key. Never the only copy: the engine does not tell when
 /// the last write of this failed.
-pub(super) fn rekey(copy: &Path, key: &[u8; 32], next: &[u8; 32]) -> Result<()> {
-    let before = census(copy, key)?;
+pub(super) fn rekey(
+    copy: &Path,
+    key: &[u8; 32],
+    next: &[u8; 32],
+    course: Course<'_>,
+) -> Result<()> {
+    let before = census(copy, key, course)?;
     let conn = keyed(copy, key)?;
-    accept(&conn)?;
+    accept(&conn, migrate::LATEST)?;
+    let size = length(copy);
+    course.at(Stage::Seal, 0, size)?;
     if let Err(error) = conn.execute_batch(&pragma("rekey", next)) {
         let error = Error::from(error);
         // The engine has one sentence for all its failures here; its journal, which is gone again, took as much again.
         let full = error.code() == Code::Internal && files::free(copy)? < 2 * length(copy);
         return Err(if full { Code::DiskFull.into() } else { error });
     }
+    course.at(Stage::Seal, size, size)?;
     conn.close().map_err(|(_, error)| error)?;
-    if census(copy, next)? != before {
+    if census(copy, next, course)? != before {
         return Err(Code::Damaged.into());
     }
     std::fs::File::open(copy)?.sync_all()?;
     Ok(())
 }
 
-/// How many people a closed copy holds and the last row of its erasure ledger, once it proved to be whole.
-pub(super) fn census(path: &Path, key: &[u8; 32]) -> Result<(u32, i64)> {
-    let conn = keyed(path, key)?;
-    accept(&conn)?;
-    let mut check = conn.prepare("PRAGMA quick_check")?;
-    let found: Vec<String> = check
-        .query_map([], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    if found != ["ok"] {
-        return Err(Code::BackupDamaged.into());
-    }
-    Ok(conn.query_row(
-        "SELECT (SELECT count(*) FROM person), (SELECT coalesce(max(id), 0) FROM erasure)",
-        [],
-        |r| Ok((r.get(0)?, r.get(1)?)),
-    )?)
+/// What a closed copy holds.
+#[derive(PartialEq, Eq)]
+pub(super) struct Census {
+    pub(super) people: u32,
+    /// The last row of the erasure ledger.
+    pub(super) erasures: i64,
+    /// `PRAGMA user_version`.
+    pub(super) schema: i32,
 }
+
+/// Counts a closed copy, once it proved to be whole.
+pub(super) fn census(path: &Path, key: &[u8; 32], course: Course<'_>) -> Result<Census> {
+    let mut conn = keyed(path, key)?;
+    accept(&conn, migrate::LATEST)?;
+    let size = length(path);
+    watched(&mut conn, Stage::Check, course, &|| (size, size), |conn| {
+        quick_check(conn, Code::BackupDamaged)
+    })?;
+    let sql = "SELECT (SELECT count(*) FROM person), (SELECT coalesce(max(id), 0) FROM erasure), (SELECT user_version FROM pragma_user_version)";
+    Ok(conn.query_row(sql, [], |r| {
+        Ok(Census {
+            people: r.get(0)?,
+            erasures: r.get(1)?,
+            schema: r.get(2)?,
+        })
+    })?)
+}
+
+/// Refuses a database that does not hold together.
+///
+/// # Errors
+/// [`Code::Damaged`].
+pub(super) fn whole(path: &Path, key: &[u8; 32], latest: i32) -> Result<()> {
+    let conn = keyed(path, key)?;
+    accept(&conn, latest)?;
+    quick_check(&conn, Code::Damaged)
+}
+
+fn quick_check(conn: &Connection, refusal: Code) -> Result<()> {
+    let mut check = conn.prepare("PRAGMA quick_check")?;
+    let found = check.query_map([], |r| r.get(0))?;
+    if found.collect::<rusqlite::Result<Vec<String>>>()? != ["ok"] {
+        return Err(refusal.into());
+    }
+    Ok(())
+}
+
+/// The schema's number in a database that `key` opens. Nothing is changed.
+pub(super) fn version(path: &Path, key: &[u8; 32]) -> Option<i32> {
+    let conn = with_key(path, OpenFlags::SQLITE_OPEN_READ_ONLY, key).ok()?;
+    conn.query_row("PRAGMA user_version", [], |r| r.get(0)).ok()
+}
+
+/// The rows of the schema's own table: kind, name, table, root, text.
+pub(super) fn schema_rows(path: &Path, key: &[u8; 32]) -> Result<Vec<Vec<Value>>> {
+    let conn = keyed(path, key)?;
+    let mut all = conn.prepare("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema")?;
+    let rows = all.query_map([], |r| (0..5).map(|column| r.get(column)).collect())?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The folder that a vault names for its backups, and the hours from one to the next.
+pub(super) fn backup_plan(path: &Path, key: &[u8; 32]) -> Result<(String, u32)> {
+    let conn = reader(path, key)?;
+    let sql = "SELECT backup_folder, backup_hours FROM vault";
+    Ok(conn.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?)
+}
+
+/// Copies the database that `conn` reads, as it is at this moment and without a gap of another time, into `copy`, which is
+/// an empty file.
+pub(super) fn copy(
+    conn: &mut Connection,
+    from: &Path,
+    copy: &Path,
+    course: Course<'_>,
+) -> Result<()> {
+    let name = copy.to_str().ok_or(Code::InvalidArgument)?;
+    let of = length(from) + length(&beside(from, "-wal"));
+    watched(
+        conn,
+        Stage::Copy,
+        course,
+        &|| (length(copy).min(of), of),
+        |conn| Ok(conn.execute("VACUUM INTO ?1", [name]).map(|_| ())?),
+    )
+}
+
+/// Runs one long statement. How far it is, `far` says; whoever follows the course may stop it.
+fn watched<T>(
+    conn: &mut Connection,
+    stage: Stage,
+    course: Course<'_>,
+    far: &(dyn Fn() -> (u64, u64) + Sync),
+    work: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<T> {
+    let tell = || {
+        let (done, of) = far();
+        course.at(stage, done, of)
+    };
+    tell()?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    conn.progress_handler(PACE, Some(move || asked.load(Ordering::SeqCst)))?;
+    let conn = &*conn;
+    let out = thread::scope(|scope| {
+        let (working, ended) = mpsc::channel::<()>();
+        let stop = &stop;
+        scope.spawn(move || {
+            while ended.recv_timeout(LOOK) == Err(mpsc::RecvTimeoutError::Timeout) {
+                if tell().is_err() {
+                    stop.store(true, Ordering::SeqCst);
+                }
+            }
+        });
+        let out = work(conn);
+        drop(working);
+        out
+    });
+    // Stopped at the very end it is stopped, too.
+    if stop.load(Ordering::SeqCst) {
+        return Err(Code::Cancelled.into());
+    }
+    out
+}
+
+/// Instructions of the engine between two looks at whether it shall stop.
+const PACE: i32 = 2_000;
+/// How often it is told how far a long statement is.
+const LOOK: Duration = Duration::from_millis(80);
 
 /// Looks at the file from outside, without a key: a plain-text database is refused loudly.
 pub(super) fn inspect(path: &Path) -> Result<()> {
@@ -187,7 +323,7 @@ fn pragma(name: &str, key: &[u8; 32]) -> Zeroizing<String> {
 }
 
 /// First read: right key, our file, an engine that encrypts, a schema that we know.
-fn accept(conn: &Connection) -> Result<()> {
+fn accept(conn: &Connection, latest: i32) -> Result<()> {
     let number = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, i32>(0));
     let known = number("SELECT count(*) FROM sqlite_schema").map_err(unreadable)?;
     // SQLite falls back to reading only without a word.
@@ -201,7 +337,7 @@ fn accept(conn: &Connection) -> Result<()> {
     if known == 0 || number("PRAGMA application_id")? != APPLICATION_ID {
         return Err(Code::NotAVault.into());
     }
-    if number("PRAGMA user_version")? > migrate::LATEST {
+    if number("PRAGMA user_version")? > latest {
         return Err(Code::TooNew.into());
     }
     Ok(())

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::course::{Course, Stage};
 use super::files;
 use super::keys::{self, Key, RootKey};
 use super::slots::{self, Slots};
@@ -52,11 +53,12 @@ pub(crate) struct About {
     pub(crate) created_at: i64,
     pub(crate) erasures: i64,
     pub(crate) people: u32,
+    pub(crate) schema: i32,
 }
 
 /// A backup whose lines were read; nothing is decrypted yet.
-pub(super) struct Sealed {
-    pub(super) head: Head,
+pub(crate) struct Sealed {
+    pub(crate) head: Head,
     pub(super) slots: Slots,
     bound: [u8; 32],
     body: BufReader<File>,
@@ -69,6 +71,7 @@ pub(super) fn seal(
     about: &About,
     slots: &Slots,
     root: &RootKey,
+    course: Course<'_>,
 ) -> Result<Head> {
     let nonce: [u8; 19] = *keys::random()?;
     let head = Head {
@@ -78,7 +81,7 @@ pub(super) fn seal(
         format: FORMAT.to_owned(),
         nonce: slots::text(&nonce),
         people: about.people,
-        schema: super::migrate::LATEST,
+        schema: about.schema,
         v: VERSION,
         vault: slots.vault,
     };
@@ -89,6 +92,7 @@ pub(super) fn seal(
     let cipher = Stream::new(&root.backup(head.backup), nonce, &lines);
 
     let mut from = File::open(copy)?;
+    let of = from.metadata()?.len();
     let mut out = BufWriter::with_capacity(4 * CHUNK, files::create_private(to)?);
     out.write_all(&lines)?;
     let mut chunk = Zeroizing::new(vec![0; CHUNK]);
@@ -101,6 +105,7 @@ pub(super) fn seal(
             0
         };
         let last = after == 0;
+        course.at(Stage::Seal, u64::from(number) * CHUNK as u64, of)?;
         out.write_all(&cipher.seal(number, last, &chunk[..filled])?)?;
         if last {
             break;
@@ -161,14 +166,27 @@ pub(super) fn open(path: &Path) -> Result<Sealed> {
 }
 
 impl Sealed {
+    /// Whether it is under `root`: one from before a new root key opens with what was typed then, and with nothing else.
+    pub(super) fn is_under(&self, root: &RootKey) -> bool {
+        self.slots.is_under(root)
+    }
+
     /// Writes the copy of the database into the new private file `to`. A file with one wrong bit, or one that ends
     /// early, leaves nothing there.
     ///
     /// # Errors
     /// [`Code::BackupDamaged`].
-    pub(super) fn unseal(mut self, root: &RootKey, to: &Path) -> Result<()> {
+    pub(super) fn unseal(
+        mut self,
+        root: &RootKey,
+        to: &Path,
+        stage: Stage,
+        course: Course<'_>,
+    ) -> Result<()> {
+        let of = self.body.get_ref().metadata()?.len();
         let mut out = BufWriter::new(files::create_private(to)?);
-        let done = self.chunks(root, &mut out).and_then(|()| {
+        let at = |done| course.at(stage, done, of);
+        let done = self.chunks(root, &mut out, &at).and_then(|()| {
             let file = out
                 .into_inner()
                 .map_err(std::io::IntoInnerError::into_error)?;
@@ -180,7 +198,12 @@ impl Sealed {
         done
     }
 
-    fn chunks(&mut self, root: &RootKey, out: &mut impl Write) -> Result<()> {
+    fn chunks(
+        &mut self,
+        root: &RootKey,
+        out: &mut impl Write,
+        at: &dyn Fn(u64) -> Result<()>,
+    ) -> Result<()> {
         let nonce = slots::bytes::<19>(&self.head.nonce).map_err(|_| Code::BackupDamaged)?;
         let cipher = Stream {
             cipher: XChaCha20Poly1305::new((&*root.backup(self.head.backup)).into()),
@@ -197,6 +220,7 @@ impl Sealed {
                 0
             };
             let last = after == 0;
+            at(u64::from(number) * chunk.len() as u64)?;
             out.write_all(&cipher.open(number, last, &chunk[..filled])?)?;
             if last {
                 break;

@@ -7,12 +7,20 @@ use std::sync::{Arc, PoisonError};
 
 use uuid::Uuid;
 
-use super::container::{self, About, Head};
+use super::container::{self, About, Head, Sealed};
+use super::course::{Course, Stage};
+use super::keys::{Key, RootKey};
 use super::lock::FolderLock;
 use super::sealed::{Keys, open_slots};
 use super::session::{self, Surroundings, Unlock};
+use super::slots::Slots;
 use super::{Clock, DATABASE, SLOTS, Vault, connection, files, lock};
 use crate::{Code, Result};
+
+/// The folder beside a vault that its backups go to when it names none.
+pub const BACKUP_FOLDER: &str = "backups";
+/// How a backup's file ends.
+pub const BACKUP_ENDING: &str = "kartotek-backup";
 
 /// Folders that start so hold copies; one that a crash left is swept at the next opening.
 pub(super) const COPY: &str = ".copy-";
@@ -73,8 +81,8 @@ impl Vault {
     ///
     /// # Errors
     /// [`Code::BackupDamaged`] when what was written does not read back.
-    pub(crate) fn copy_sealed(&self, to: &Path) -> Result<Head> {
-        self.copy_sealed_as(self, None, to)
+    pub(crate) fn copy_sealed(&self, to: &Path, course: Course<'_>) -> Result<Head> {
+        self.copy_sealed_as(self, None, to, course)
     }
 
     /// The same of `source`, which has this vault's key; `created_at` when it is a newer edition of an older copy.
@@ -83,62 +91,63 @@ impl Vault {
         source: &Self,
         created_at: Option<i64>,
         to: &Path,
+        course: Course<'_>,
     ) -> Result<Head> {
         // The copy, the sealed copy, and the one that is opened again.
-        self.written_aside(source, created_at, to)
+        self.written_aside(source, created_at, to, course)
             .map_err(|error| error.needing(3 * source.size()))
     }
 
-    fn written_aside(&self, source: &Self, created_at: Option<i64>, to: &Path) -> Result<Head> {
+    fn written_aside(
+        &self,
+        source: &Self,
+        created_at: Option<i64>,
+        to: &Path,
+        course: Course<'_>,
+    ) -> Result<Head> {
         let sealed = self.sealed()?;
-        let key = sealed.root.database();
         let aside = Aside::for_copies(self.folder())?;
         let copy = aside.path().join(DATABASE);
-        let now = self.clock.now_ms();
-        source.copy_into(&copy)?;
-        let (people, erasures) = connection::census(&copy, &key)?;
-        let about = About {
-            created_at: created_at.unwrap_or(now),
-            erasures,
-            people,
-        };
+        let created_at = created_at.unwrap_or(self.clock.now_ms());
+        source.copy_into(&copy, course)?;
         let slots = lock(&sealed.slots).clone();
-        let written = container::seal(&copy, to, &about, &slots, &sealed.root).and_then(|head| {
-            let again = aside.path().join("again.db");
-            container::open(to)?.unseal(&sealed.root, &again)?;
-            if connection::census(&again, &key)? != (people, erasures) {
-                return Err(Code::BackupDamaged.into());
-            }
-            Ok(head)
-        });
-        if written.is_err() {
-            let _ = fs::remove_file(to);
-        }
-        written
+        seal(
+            &copy,
+            &aside,
+            to,
+            created_at,
+            (&slots, &sealed.root),
+            course,
+        )
     }
 
     /// The database as it is at this moment into the new private file `copy`, under the same key.
-    pub(super) fn copy_into(&self, copy: &Path) -> Result<()> {
-        // The engine writes into an empty file that is there: so nobody else can read it for a moment.
-        drop(files::create_private(copy)?);
+    pub(super) fn copy_into(&self, copy: &Path, course: Course<'_>) -> Result<()> {
         // Emptying the write-ahead log waits for it, as for any reader.
         let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
         self.still_there()?;
-        let copier = connection::copier(&self.path, &self.keys.database)?;
-        let name = copy.to_str().ok_or(Code::InvalidArgument)?;
-        copier.execute("VACUUM INTO ?1", [name])?;
-        Ok(())
+        copy_database(&self.path, &self.keys.database, copy, course)
+    }
+
+    /// Whether a backup is under today's root key.
+    pub(crate) fn seals(&self, backup: &Sealed) -> Result<bool> {
+        Ok(backup.is_under(&self.sealed()?.root))
+    }
+
+    /// The clock of this vault.
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
     }
 
     /// Opens a copy that this vault's key made, in `aside`, to change it there.
-    pub(crate) fn open_copy(&self, file: &Path, aside: &Aside) -> Result<Self> {
+    pub(crate) fn open_copy(&self, file: &Path, aside: &Aside, course: Course<'_>) -> Result<Self> {
         let root = &self.sealed()?.root;
         let sealed = container::open(file)?;
         if sealed.head.vault != self.id()? {
             return Err(Code::OtherVault.into());
         }
         let path = aside.path().join(DATABASE);
-        sealed.unseal(root, &path)?;
+        sealed.unseal(root, &path, Stage::Open, course)?;
         let keys = Keys {
             database: root.database(),
             sealed: None,
@@ -146,6 +155,45 @@ impl Vault {
         let lock = FolderLock::take(aside.path())?;
         Self::assemble(path, keys, Arc::clone(&self.clock), lock)?.settled()
     }
+}
+
+/// A database that nobody writes to just now, or whose readers are counted, into the new private file `copy`.
+pub(super) fn copy_database(from: &Path, key: &Key, copy: &Path, course: Course<'_>) -> Result<()> {
+    // The engine writes into an empty file that is there: so nobody else can read it for a moment.
+    drop(files::create_private(copy)?);
+    let mut copier = connection::copier(from, key)?;
+    connection::copy(&mut copier, from, copy, course)
+}
+
+/// Seals `copy`, which lies in `aside`, into the new file `to` and reads it back; a failure leaves nothing there.
+pub(super) fn seal(
+    copy: &Path,
+    aside: &Aside,
+    to: &Path,
+    created_at: i64,
+    (slots, root): (&Slots, &RootKey),
+    course: Course<'_>,
+) -> Result<Head> {
+    let key = root.database();
+    let census = connection::census(copy, &key, course)?;
+    let about = About {
+        created_at,
+        erasures: census.erasures,
+        people: census.people,
+        schema: census.schema,
+    };
+    let written = container::seal(copy, to, &about, slots, root, course).and_then(|head| {
+        let again = aside.path().join("again.db");
+        container::open(to)?.unseal(root, &again, Stage::Check, course)?;
+        if connection::census(&again, &key, course)? != census {
+            return Err(Code::BackupDamaged.into());
+        }
+        Ok(head)
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(to);
+    }
+    written
 }
 
 /// Replaces a file of ours whole; private.
@@ -167,9 +215,29 @@ pub(super) fn sweep(folder: &Path) {
     }
 }
 
-/// What the first line of a backup says; nothing is decrypted.
-pub(crate) fn head(file: &Path) -> Result<Head> {
-    Ok(container::open(file)?.head)
+/// A backup's name: the day and the time in UTC, and a few letters of the id. Nothing about anybody.
+pub(crate) fn backup_name(head: &Head) -> Result<String> {
+    let at =
+        chrono::DateTime::from_timestamp_millis(head.created_at).ok_or(Code::InvalidArgument)?;
+    let (at, id) = (
+        at.format("%Y-%m-%d-%H%M%S"),
+        head.backup.simple().to_string(),
+    );
+    Ok(format!("kartotek-{at}-{}.{BACKUP_ENDING}", &id[..6]))
+}
+
+/// The folder of backups that a vault in `dir` names: the one beside it when it names none.
+pub(crate) fn backup_folder(dir: &Path, named: &str) -> PathBuf {
+    if named.is_empty() {
+        dir.join(BACKUP_FOLDER)
+    } else {
+        PathBuf::from(named)
+    }
+}
+
+/// What the first lines of a backup say; nothing is decrypted.
+pub(crate) fn labelled(file: &Path) -> Result<Sealed> {
+    container::open(file)
 }
 
 /// Unseals `file` into `aside`: database and key file, as they were.
@@ -178,6 +246,7 @@ pub(crate) fn unpack(
     unlock: &Unlock,
     around: &Surroundings,
     aside: &Aside,
+    course: Course<'_>,
 ) -> Result<Head> {
     let sealed = container::open(file)?;
     let head = sealed.head.clone();
@@ -186,7 +255,8 @@ pub(crate) fn unpack(
     if !opened.genuine {
         return Err(Code::BackupDamaged.into());
     }
-    sealed.unseal(&opened.root, &aside.path().join(DATABASE))?;
+    let database = aside.path().join(DATABASE);
+    sealed.unseal(&opened.root, &database, Stage::Open, course)?;
     files::replace(&aside.path().join(SLOTS), &slots.seal(&opened.root))?;
     Ok(head)
 }
@@ -243,13 +313,13 @@ pub(crate) fn put_keys_back(
 pub(crate) fn move_in(
     aside: &mut Aside,
     dir: &Path,
-    head: &Head,
+    vault: Uuid,
     clock: &dyn Clock,
 ) -> Result<Option<PathBuf>> {
     files::private_folder(dir)?;
     let dir = dir.canonicalize()?;
     let _lock = FolderLock::take(&dir)?;
-    if session::vault_id(&dir).is_some_and(|vault| vault != head.vault) {
+    if session::vault_id(&dir).is_some_and(|there| there != vault) {
         return Err(Code::OtherVault.into());
     }
     let there = |name: &str| dir.join(name).symlink_metadata().is_ok();

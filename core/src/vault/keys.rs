@@ -45,6 +45,11 @@ impl RootKey {
         Some(Self(Zeroizing::new(bytes.try_into().ok()?)))
     }
 
+    /// The same key once more.
+    pub(super) fn again(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     pub(super) fn bytes(&self) -> &[u8; 32] {
         &self.0
     }

@@ -10,10 +10,12 @@ use zeroize::Zeroizing;
 
 use crate::{Code, Result};
 
+mod before;
 mod clock;
 mod connection;
 mod container;
 mod copies;
+mod course;
 mod files;
 mod founding;
 mod journal;
@@ -44,24 +46,29 @@ mod upkeep;
 pub mod verify;
 mod versions;
 mod ways;
+mod wreck;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use copies::{
-    Aside, head, move_in, private_folder, put_keys_back, replace_file, same_keys, unpack,
+    Aside, backup_folder, backup_name, labelled, move_in, private_folder, put_keys_back,
+    replace_file, same_keys, unpack,
 };
 pub(crate) use keyed::{Keyed, Use};
+pub(crate) use wreck::{Remains, Wreck};
 
 pub(crate) use journal::hex;
 
 pub use clock::{Clock, SystemClock};
+pub use copies::{BACKUP_ENDING, BACKUP_FOLDER};
+pub use course::{Course, Headway, Stage};
 pub use journal::head as journal_head;
 pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};
 pub use op::{Op, Topic};
 pub use outward::{allow as allow_outward, check as check_outward};
 pub use passphrase::Cost;
-pub use rotate::{Step, rotate, rotate_until};
+pub use rotate::{Step, Unrotated, rotate, rotate_until};
 pub use slots::SLOTS;
 pub use tx::{ReadTx, WriteTx};
 pub use versions::versions;

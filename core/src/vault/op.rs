@@ -34,6 +34,8 @@ pub enum Op {
     Recall,
     Backup,
     Restore,
+    Salvage,
+    Rehearse,
     ClockJump,
 }
 
@@ -88,6 +90,8 @@ impl Op {
             Self::Recall => "passphrase.recall",
             Self::Backup => "backup.take",
             Self::Restore => "backup.restore",
+            Self::Salvage => "vault.salvage",
+            Self::Rehearse => "backup.rehearse",
             Self::ClockJump => "clock.jump",
         }
     }
@@ -98,11 +102,11 @@ impl Op {
             Backups, Calls, Consents, Contacts, Erasures, FollowUps, Policy, Settings, Timeline,
         };
         match self {
-            Self::CreateVault | Self::Import | Self::Forget | Self::Restore => &[
+            Self::CreateVault | Self::Import | Self::Forget | Self::Restore | Self::Salvage => &[
                 Contacts, Consents, Timeline, FollowUps, Calls, Settings, Policy, Erasures, Backups,
             ],
             Self::ChangeSettings | Self::RotateKey => &[Settings],
-            Self::Backup => &[Backups],
+            Self::Backup | Self::Rehearse => &[Backups],
             Self::ConfirmAssessment => &[Policy],
             Self::CreateContact
             | Self::EditContact

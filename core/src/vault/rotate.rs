@@ -5,10 +5,11 @@
 use std::fs;
 
 use super::copies::Aside;
+use super::course::Course;
 use super::keys::RootKey;
 use super::sealed::{Keys, Sealed};
 use super::{DATABASE, Op, SLOTS, Vault, connection, files};
-use crate::Result;
+use crate::{Code, Error, Result};
 
 /// A moment at which the test cuts it off.
 #[doc(hidden)]
@@ -22,52 +23,103 @@ pub enum Step {
     Swapped,
 }
 
+/// No new root key: the reason, and the vault, open as it was, unless it had to be closed for the swap.
+pub struct Unrotated {
+    pub error: Error,
+    pub vault: Option<Box<Vault>>,
+}
+
+impl Unrotated {
+    pub fn code(&self) -> Code {
+        self.error.code()
+    }
+}
+
+impl std::fmt::Debug for Unrotated {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
 /// Gives the vault a new root key. From then on no older copy of its bytes, wherever a disk or a cloud kept it, opens
 /// with today's keys. Backups keep the key of their day.
 ///
 /// # Errors
-/// [`crate::Code::DiskFull`] and the like: the vault is as it was, with its old key.
-pub fn rotate(vault: Vault) -> Result<Vault> {
+/// [`Code::DiskFull`], [`Code::Cancelled`] and the like: the vault is as it was, with its old key.
+pub fn rotate(vault: Vault, course: Course<'_>) -> Result<Vault, Unrotated> {
     // The copy, and the journal that its new key takes.
     let needed = 2 * vault.size();
-    rotate_until(vault, None)
+    rotate_until(vault, None, course)
         .map(|(vault, _)| vault)
-        .map_err(|error| error.needing(needed))
+        .map_err(|kept| Unrotated {
+            error: kept.error.needing(needed),
+            vault: kept.vault,
+        })
 }
 
 /// [`rotate`], cut off after `last`.
 #[doc(hidden)]
-pub fn rotate_until(vault: Vault, last: Option<Step>) -> Result<(Vault, bool)> {
+pub fn rotate_until(
+    vault: Vault,
+    last: Option<Step>,
+    course: Course<'_>,
+) -> Result<(Vault, bool), Unrotated> {
+    let (aside, next) = match prepare(&vault, last, course) {
+        Ok(Some(prepared)) => prepared,
+        Ok(None) => return Ok((vault, false)),
+        Err(error) => {
+            vault.stays();
+            let vault = Some(Box::new(vault));
+            return Err(Unrotated { error, vault });
+        }
+    };
+    let closed = |error| Unrotated { error, vault: None };
+    let vault = swap(vault, &aside, next, last).map_err(closed)?;
+    Ok((vault, last.is_none()))
+}
+
+/// The copy under the new key, and that key; nothing where a test cuts it off before it can take the database's place.
+fn prepare(
+    vault: &Vault,
+    last: Option<Step>,
+    course: Course<'_>,
+) -> Result<Option<(Aside, RootKey)>> {
     let file = vault.slots_path()?;
     vault.write(Op::RotateKey, |_| Ok(()))?;
     vault.truncate_wal()?;
-    let (folder, next) = (vault.folder().to_owned(), RootKey::new()?);
+    let next = RootKey::new()?;
     let sealed = vault.sealed()?;
     let today = vault.read(|tx| Ok(tx.today()?.to_string()))?;
     sealed.change(&file, |slots| slots.begin_epoch(&next, today))?;
     if last == Some(Step::Announced) {
-        return Ok((vault, false));
+        return Ok(None);
     }
-    let aside = Aside::for_copies(&folder)?;
-    let copy = aside.path().join(DATABASE);
-    let copied = vault
-        .copy_into(&copy)
-        .and_then(|()| connection::rekey(&copy, &vault.keys.database, &next.database()));
-    if let Err(error) = copied {
+    let copied = copy(vault, &next, course);
+    if copied.is_err() {
         sealed.change(&file, |slots| {
             slots.drop_pending();
             Ok(())
         })?;
-        return Err(error);
     }
-    if last == Some(Step::Copied) {
-        return Ok((vault, false));
-    }
-    // From here on nobody writes any more: the vault is ours alone, and the copy is all there is.
+    let aside = copied?;
+    Ok((last != Some(Step::Copied)).then_some((aside, next)))
+}
+
+fn copy(vault: &Vault, next: &RootKey, course: Course<'_>) -> Result<Aside> {
+    let aside = Aside::for_copies(vault.folder())?;
+    let copy = aside.path().join(DATABASE);
+    vault.copy_into(&copy, course)?;
+    connection::rekey(&copy, &vault.keys.database, &next.database(), course)?;
+    Ok(aside)
+}
+
+/// From here on nobody writes any more: the vault is ours alone, and the copy is all there is.
+fn swap(vault: Vault, aside: &Aside, next: RootKey, last: Option<Step>) -> Result<Vault> {
+    let folder = vault.folder().to_owned();
     let (keys, clock, lock) = vault.apart()?;
-    fs::rename(&copy, folder.join(DATABASE))?;
+    fs::rename(aside.path().join(DATABASE), folder.join(DATABASE))?;
     files::sync_folder(&folder)?;
-    let old = keys.sealed.ok_or(crate::Code::Internal)?;
+    let old = keys.sealed.ok_or(Code::Internal)?;
     let mut slots = old
         .slots
         .into_inner()
@@ -85,6 +137,5 @@ pub fn rotate_until(vault: Vault, last: Option<Step>) -> Result<(Vault, bool)> {
             around: old.around,
         }),
     };
-    let vault = Vault::assemble(folder.join(DATABASE), keys, clock, lock)?.settled()?;
-    Ok((vault, last.is_none()))
+    Vault::assemble(folder.join(DATABASE), keys, clock, lock)?.settled()
 }

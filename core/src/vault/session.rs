@@ -16,7 +16,9 @@ use super::lock::FolderLock;
 use super::passphrase::{self, Cost};
 use super::sealed::{Keys, Sealed, add_recovery, fresh_id, open_slots};
 use super::slots::{self, Opened, Slots, Way};
-use super::{Clock, DATABASE, SLOTS, Vault, connection, copies, files, outward, recovery};
+use super::{
+    Clock, DATABASE, SLOTS, Vault, before, connection, copies, files, migrate, outward, recovery,
+};
 use crate::policy::Language;
 use crate::{Code, Result};
 
@@ -340,6 +342,7 @@ fn open_sealed(
         }
         files::replace(&dir.join(SLOTS), &slots.seal(&root))?;
     }
+    before::bring(dir, (&slots, &root), around.clock.now_ms(), migrate::STEPS)?;
     let keys = Keys {
         database: root.database(),
         sealed: Some(Sealed {

@@ -387,6 +387,14 @@ impl Slots {
         }
     }
 
+    /// Whether `root` is today's root key of this file.
+    pub(super) fn is_under(&self, root: &RootKey) -> bool {
+        let fits = |epoch: &Epoch| epoch.fits(root).unwrap_or(false);
+        self.epochs
+            .iter()
+            .any(|epoch| epoch.state == ACTIVE && fits(epoch))
+    }
+
     /// The file's bytes, one generation on, with its MAC.
     pub(super) fn seal(&mut self, root: &RootKey) -> Vec<u8> {
         self.r#gen += 1;

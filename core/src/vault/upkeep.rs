@@ -35,6 +35,16 @@ impl Vault {
         self.leaving.store(true, Ordering::SeqCst);
     }
 
+    /// Whether the vault is about to close.
+    pub fn leaves(&self) -> bool {
+        self.leaving.load(Ordering::SeqCst)
+    }
+
+    /// It does not close after all.
+    pub(super) fn stays(&self) {
+        self.leaving.store(false, Ordering::SeqCst);
+    }
+
     /// Refuses when [`Vault::stop_proving`] was called.
     pub(crate) fn still_proving(&self) -> Result<()> {
         if self.leaving.load(Ordering::SeqCst) {

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use kartotek_core::Code;
-use kartotek_core::backup::{self, Backup, Label, Plan, Restored};
+use kartotek_core::backup::{self, Backup, Label, Left, Plan, Rehearsal, Rehearsed, Restored};
 use kartotek_core::vault::Op;
 use tauri::State;
+use uuid::Uuid;
 
 use super::session::{self, Unlock};
 use crate::copies::{self, Work};
@@ -30,6 +31,13 @@ pub(crate) struct Backups {
     work: Option<Work>,
     /// What the last work failed with.
     fault: Option<Code>,
+    /// When the newest is from, milliseconds UTC; one from a day to come does not count.
+    newest: Option<i64>,
+    /// Folders that they went to before.
+    left: Vec<Left>,
+    rehearsed: Option<Rehearsal>,
+    /// A restore should be rehearsed.
+    rehearsal_due: bool,
 }
 
 /// A file chosen to restore.
@@ -49,11 +57,16 @@ pub(crate) async fn backups(desk: State<'_, Desk>) -> Answer<Backups> {
         let found = copies::folder(&vault).and_then(|folder| backup::list(&vault, &folder));
         let unreached = found.as_ref().err().map(kartotek_core::Error::code);
         let now = desk.copies().now();
+        let list = found.unwrap_or_default();
         Ok(Backups {
+            newest: vault.read(|tx| Ok(backup::newest(&list, tx.now()).map(|it| it.created_at)))?,
+            rehearsal_due: vault.read(|tx| backup::rehearsal_due(tx, &list))?,
+            rehearsed: vault.read(backup::rehearsed)?,
+            left: backup::left(&vault)?,
             folder: backup::folder(&vault, &plan),
             chosen: !plan.folder.is_empty(),
             hours: plan.hours,
-            list: found.unwrap_or_default(),
+            list,
             unreached,
             work: now.work,
             fault: now.fault,
@@ -95,6 +108,33 @@ pub(crate) async fn renew_backups(desk: State<'_, Desk>) -> Answer<u32> {
     aside(move || desk.renew_backups()).await
 }
 
+/// Opens the newest backup, or the one that is named, wholly in a private place, checks it, and removes it again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rehearse_backup(
+    desk: State<'_, Desk>,
+    backup: Option<Uuid>,
+) -> Answer<Rehearsed> {
+    let desk = desk.inner().clone();
+    aside(move || desk.rehearse_backup(backup)).await
+}
+
+/// Deletes a backup.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_backup(desk: State<'_, Desk>, backup: Uuid) -> Answer<()> {
+    let desk = desk.inner().clone();
+    aside(move || desk.delete_backup(backup)).await
+}
+
+/// Stops what is being done to the backups or with one; it leaves all as it was.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stop_copies(desk: State<'_, Desk>) -> Answer<()> {
+    desk.copies().stop();
+    Ok(())
+}
+
 /// How many hours from one backup to the next; 0: only when asked for.
 #[tauri::command]
 #[specta::specta]
@@ -113,7 +153,8 @@ pub(crate) async fn choose_backup_folder(desk: State<'_, Desk>) -> Answer<bool> 
     if !folder.is_dir() {
         return Err(Code::BackupFolderMissing.into());
     }
-    // A path that is no text could not be kept.
+    // A link in it that changes later is noticed; a path that is no text could not be kept.
+    let folder = folder.canonicalize()?;
     let folder = folder.to_str().ok_or(Code::InvalidArgument)?.to_owned();
     plan(&desk, move |plan| plan.folder = folder).await?;
     Ok(true)
@@ -145,13 +186,18 @@ pub(crate) async fn pick_backup(desk: State<'_, Desk>) -> Answer<Option<Chosen>>
         let Some(file) = dialogs::pick(desk.app(), "Kartotek", &[backup::ENDING]) else {
             return Ok(None);
         };
-        let label = backup::label(&file)?;
-        let name = file.file_name().unwrap_or_default();
-        let name = name.to_string_lossy().into_owned();
-        desk.open().backup = Some(file);
-        Ok(Some(Chosen { name, label }))
+        Ok(Some(choose(&desk, file)?))
     })
     .await
+}
+
+/// From now on `file` is the backup to restore.
+pub(super) fn choose(desk: &Desk, file: PathBuf) -> Answer<Chosen> {
+    let label = backup::label(&file)?;
+    let name = file.file_name().unwrap_or_default();
+    let name = name.to_string_lossy().into_owned();
+    desk.open().backup = Some(file);
+    Ok(Chosen { name, label })
 }
 
 /// Puts the chosen backup in the place of what lies in the vault's folder, which is kept.

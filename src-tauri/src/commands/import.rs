@@ -65,11 +65,7 @@ pub(crate) async fn run_import(
         .await;
     }
     let before = desk.inner().clone();
-    aside(move || {
-        before.backup_before();
-        Ok(())
-    })
-    .await?;
+    aside(move || before.backup_before()).await?;
     desk.act(move |vault| import::run(vault, &file, &plan, false, &cancel, &mut progress))
         .await
 }
@@ -79,5 +75,7 @@ pub(crate) async fn run_import(
 #[specta::specta]
 pub(crate) async fn cancel_import(desk: State<'_, Desk>) -> Answer<()> {
     desk.cancel_import().store(true, Ordering::Relaxed);
+    // The backup before it, too.
+    desk.copies().stop();
     Ok(())
 }

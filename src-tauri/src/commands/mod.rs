@@ -15,6 +15,7 @@ mod locking;
 mod notes;
 mod policy;
 mod print;
+mod salvage;
 mod search;
 pub(crate) mod session;
 mod settings;
@@ -23,7 +24,7 @@ mod vaults;
 use kartotek_core::Code;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::events::{Changed, ErasureProgress, ImportProgress, LockAsked};
+use crate::events::{Changed, CopyProgress, ErasureProgress, ImportProgress, LockAsked};
 use crate::fault::{Answer, Fault};
 
 #[cfg(test)]
@@ -126,6 +127,9 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             backups::take_backup,
             backups::take_backup_along,
             backups::renew_backups,
+            backups::rehearse_backup,
+            backups::delete_backup,
+            backups::stop_copies,
             backups::set_backup_hours,
             backups::choose_backup_folder,
             backups::reset_backup_folder,
@@ -138,6 +142,10 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             locking::set_recalls,
             locking::recall_passphrase,
             locking::put_off_recall,
+            salvage::salvage,
+            salvage::save_salvage,
+            salvage::adopt_salvage,
+            salvage::drop_salvage,
             links::open_link,
             links::open_folder,
             links::copy,
@@ -146,7 +154,8 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             Changed,
             ImportProgress,
             ErasureProgress,
-            LockAsked
+            LockAsked,
+            CopyProgress
         ])
         .error_handling(ErrorHandlingMode::Result)
         .dangerously_cast_bigints_to_number()

@@ -256,7 +256,7 @@ pub(crate) async fn rotate_key(desk: State<'_, Desk>) -> Answer<()> {
     }
     let desk = desk.inner().clone();
     aside(move || {
-        desk.backup_before();
+        desk.backup_before()?;
         desk.rotate()?;
         // The backups so far have the old key: one that can mend a lost key file follows.
         let after = desk.clone();

@@ -61,3 +61,42 @@ fn a_vault_is_lost_and_comes_back_without_whoever_was_forgotten() {
         );
     }
 }
+
+#[test]
+fn a_damaged_vault_is_rescued_and_a_restore_rehearsed() {
+    for language in LANGUAGES {
+        let bed = Bed::new(language);
+        bed.run(&format!("import {}", fixture("kunder.csv").display()))
+            .ok();
+        bed.run("backup take").ok();
+        let people = bed.everybody().as_array().unwrap().len();
+        let rehearsed = bed.run("backup rehearse --json").ok().json();
+        assert_eq!(rehearsed["people"], people, "{rehearsed}");
+        assert_eq!(rehearsed["today"], people, "{rehearsed}");
+
+        let database = bed.vault.join("kartotek.db");
+        let mut bytes = fs::read(&database).unwrap();
+        bytes[300] ^= 1;
+        fs::write(&database, &bytes).unwrap();
+        let refused = bed.run("contact list");
+        assert_eq!(refused.code, 69, "{}", refused.err);
+        let (zip, new) = (bed.path("kvar.zip"), bed.path("nytt"));
+        let rescue = format!(
+            "salvage --out {} --into {} --json",
+            zip.display(),
+            new.display()
+        );
+        let rescued = bed.run(&rescue);
+        assert_eq!(rescued.code, 1, "one page is lost: {}", rescued.err);
+        let told = rescued.json();
+        assert_eq!(told["report"]["unreadable"], 1, "{told}");
+        assert_eq!(told["report"]["kinds"][0]["rescued"], people, "{told}");
+        assert_eq!(told["newest_good_backup"]["people"], people, "{told}");
+        assert!(fs::read(&zip).unwrap().starts_with(b"PK"));
+        assert_eq!(fs::read(&database).unwrap(), bytes, "untouched");
+        let list = run(&new, language, "contact list --json", "", PASSPHRASE);
+        assert_eq!(list.ok().json().as_array().unwrap().len(), people);
+        let nowhere = bed.run("salvage");
+        assert_eq!(nowhere.code, 2, "{}", nowhere.err);
+    }
+}

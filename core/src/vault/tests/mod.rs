@@ -1,6 +1,7 @@
 //! The connection, the lock and upkeep, on a real file.
 
 mod keys;
+mod migration;
 mod proof;
 
 use std::path::Path;

@@ -1,0 +1,69 @@
+//! Folders that backups went to before: what lies there is not lost sight of, and nobody who was forgotten stays in it.
+
+use std::path::PathBuf;
+
+use super::{Backup, Plan, checked, folder, list, reach, renew, store};
+use crate::Result;
+use crate::vault::{Course, Vault, WriteTx};
+
+/// A folder that backups do not go to any more.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct Left {
+    pub folder: PathBuf,
+    /// Otherwise nobody knows what is in it.
+    pub reached: bool,
+    pub list: Vec<Backup>,
+}
+
+/// Changes where backups go and how often. The folder that they went to is remembered.
+///
+/// # Errors
+/// [`crate::Code::InvalidArgument`] for a folder that is no whole path.
+pub fn set_plan(tx: &mut WriteTx<'_>, plan: &Plan) -> Result<()> {
+    checked(plan)?;
+    let before = store::plan(tx)?;
+    if before.folder != plan.folder {
+        store::leave(tx, &before.folder)?;
+        store::come_back(tx, &plan.folder)?;
+    }
+    store::change_plan(tx, plan)
+}
+
+/// The folders that were left and hold backups of this vault, or cannot be looked into.
+pub fn left(vault: &Vault) -> Result<Vec<Left>> {
+    let mut out = Vec::new();
+    for named in vault.read(store::left_folders)? {
+        let plan = Plan {
+            folder: named,
+            hours: 0,
+        };
+        let found = reach(vault, &plan).and_then(|folder| list(vault, &folder));
+        let reached = found.is_ok();
+        let list = found.unwrap_or_default();
+        if !reached || !list.is_empty() {
+            out.push(Left {
+                folder: folder(vault, &plan),
+                reached,
+                list,
+            });
+        }
+    }
+    Ok(out)
+}
+
+/// [`renew()`] in the folder of today and in every folder that was left and is reached.
+///
+/// # Errors
+/// The first one, when all folders were tried.
+pub fn renew_everywhere(vault: &Vault, course: Course<'_>) -> Result<u32> {
+    let mut done =
+        reach(vault, &vault.read(store::plan)?).and_then(|folder| renew(vault, &folder, course));
+    for left in left(vault)? {
+        if left.list.iter().any(Backup::is_stale) {
+            let more = renew(vault, &left.folder, course);
+            done = done.and_then(|people| Ok(people + more?));
+        }
+    }
+    done
+}

@@ -1,0 +1,181 @@
+//! Salvage: a damaged vault is read as far as it can be, what is lost is said, and what is left becomes open files and a new
+//! sound vault beside it. The damaged one is never touched, the policy wall stands, and nobody comes back who was forgotten.
+
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use crate::backup::{self, Backup};
+use crate::erasure;
+use crate::vault::session::{Surroundings, Unlock};
+use crate::vault::{Aside, Course, Stage, Vault, Wreck, move_in};
+use crate::{Code, Result};
+
+mod archive;
+mod fill;
+mod loose;
+mod store;
+
+/// What was rescued and what was not.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct Report {
+    /// Pages of 4 KiB that the database has or had.
+    pub pages: u32,
+    /// Those that cannot be read.
+    pub unreadable: u32,
+    pub kinds: Vec<Kind>,
+    /// Rows that the policy of today or a missing counterpart keeps out.
+    pub refused: u32,
+    /// Rows whose contact is lost: they stand in the export only.
+    pub loose: u32,
+    /// People who were forgotten and stay so.
+    pub forgotten: u32,
+    /// People of whose consents some may be lost: none of their yeses counts any more.
+    pub doubtful: u32,
+    /// The checks that the new vault does not pass, by name.
+    pub gaps: Vec<String>,
+}
+
+/// One kind of rows.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct Kind {
+    pub what: What,
+    pub rescued: u32,
+    /// At least so many were there and are lost.
+    pub lost: u32,
+    /// How many more may be lost, nothing tells.
+    pub uncounted: bool,
+}
+
+/// What people keep in a vault. `Activities` are calls and notes: a lost one does not say which it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    Contacts,
+    Values,
+    Consents,
+    Activities,
+}
+
+/// What was rescued, in a new vault that nobody has adopted yet; it goes when this is dropped.
+pub struct Rescue {
+    report: Report,
+    loose: Vec<serde_json::Value>,
+    vault: Vault,
+    aside: Aside,
+    id: Uuid,
+    dir: PathBuf,
+}
+
+/// Rescues what is left of the vault in `dir`. `backups`: a folder whose list of the forgotten counts, beside the one that
+/// the vault itself names.
+///
+/// # Errors
+/// Those of opening a vault as far as its key goes; [`Code::NothingReadable`]; [`Code::Cancelled`] leaves nothing behind.
+pub fn salvage(
+    dir: &Path,
+    unlock: &Unlock,
+    around: &Surroundings,
+    backups: Option<&Path>,
+    course: Course<'_>,
+) -> Result<Rescue> {
+    let aside = Aside::for_copies(dir)?;
+    let wreck = Wreck::read(dir, unlock, around, &aside, &mut |done, of| {
+        course.at(Stage::Read, done as u64, of as u64)
+    })?;
+    let vault = wreck.found(&aside, around)?;
+    let mut folders = vec![backup::folder_of(dir, &vault.read(backup::plan)?)];
+    folders.extend(backups.map(Path::to_owned));
+    let mut forgotten = Vec::new();
+    for folder in &folders {
+        forgotten.extend(backup::named_forgotten(&vault, folder));
+    }
+    let filled = fill::fill(&wreck, &vault, &forgotten, course)?;
+    erasure::forget_again(&vault, &forgotten)?;
+    erasure::prove_pending(&vault, &mut |_| {})?;
+    let checks = crate::verify::verify(&vault, None).into_iter();
+    let report = Report {
+        pages: wreck.pages(),
+        unreadable: wreck.unreadable(),
+        kinds: vault.read(|tx| fill::kinds(tx, &wreck, filled.forgotten))?,
+        refused: filled.refused,
+        loose: filled.loose_rows,
+        forgotten: filled.forgotten,
+        doubtful: filled.doubtful,
+        gaps: checks
+            .filter(|check| !check.ok)
+            .map(|check| check.name)
+            .collect(),
+    };
+    Ok(Rescue {
+        report,
+        loose: filled.loose,
+        id: wreck.vault(),
+        vault,
+        aside,
+        dir: dir.to_owned(),
+    })
+}
+
+impl Rescue {
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The vault made of what is left, to look into.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Writes what is left as open files into one ZIP, 0600, where nothing is yet: a JSON and a vCard for each person, all
+    /// vCards in one, the report, and what lost its person. Returns its bytes.
+    ///
+    /// # Errors
+    /// [`Code::FileExists`], [`Code::DiskFull`], [`Code::ReadOnly`]: nothing half is left.
+    pub fn export(&self, out: &Path) -> Result<u64> {
+        archive::write(&self.vault, &self.report, &self.loose, out)
+    }
+
+    /// The newest backup in `folder`, or in the folder that the vault names, that opens and is whole; it may be newer or
+    /// older than what was rescued.
+    pub fn newest_good_backup(
+        &self,
+        folder: Option<&Path>,
+        course: Course<'_>,
+    ) -> Result<Option<Backup>> {
+        let plan = self.vault.read(backup::plan)?;
+        let folder = folder.map_or_else(|| backup::folder_of(&self.dir, &plan), Path::to_owned);
+        for backup in backup::list(&self.vault, &folder)? {
+            match backup::opened(&self.vault, &backup, course) {
+                Ok(_) => return Ok(Some(backup)),
+                Err(error) if error.code() == Code::Cancelled => return Err(error),
+                Err(_) => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// The new vault takes the place of the damaged one, whose files are kept as they are in a folder whose path is returned.
+    pub fn adopt(self) -> Result<Option<PathBuf>> {
+        let dir = self.dir.clone();
+        self.settle(&dir)
+    }
+
+    /// The new vault moves into `dir`, which holds none or the damaged one.
+    ///
+    /// # Errors
+    /// [`Code::VaultExists`]; [`Code::OpenElsewhere`].
+    pub fn settle(mut self, dir: &Path) -> Result<Option<PathBuf>> {
+        if dir != self.dir
+            && crate::vault::session::look(dir) != crate::vault::session::Found::Nothing
+        {
+            return Err(Code::VaultExists.into());
+        }
+        let clock = self.vault.clock();
+        self.vault.close()?;
+        move_in(&mut self.aside, dir, self.id, &*clock)
+    }
+}

@@ -1,0 +1,193 @@
+//! A migration, with a schema that only these tests know: a copy first, and whatever moment it is cut off at the vault
+//! opens, old or new.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+
+use crate::vault::keys::RootKey;
+use crate::vault::migrate::STEPS;
+use crate::vault::slots::Slots;
+use crate::vault::wreck::tests::furnished;
+use crate::vault::{DATABASE, before, connection, lock, migrate};
+
+const NOW: i64 = 1_800_000_000_000;
+/// Statements, so that it can be cut off between them.
+const SECOND: &[&str] = &[
+    "CREATE TABLE later (id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL, words TEXT NOT NULL) STRICT",
+    "INSERT INTO later (person_id, words) SELECT id, 'words of ' || id FROM person",
+    "ALTER TABLE tag ADD COLUMN colour TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX later_person ON later (person_id)",
+];
+
+fn steps(second: &str) -> Vec<&str> {
+    STEPS.iter().copied().chain([second]).collect()
+}
+
+/// A closed vault and its keys.
+struct Old {
+    dir: PathBuf,
+    root: RootKey,
+    slots: Slots,
+    _temp: tempfile::TempDir,
+}
+
+impl Old {
+    fn new() -> Self {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = temp.path().canonicalize().unwrap().join("valv");
+        let vault = furnished(&dir, 20);
+        let sealed = vault.sealed().unwrap();
+        let (root, slots) = (sealed.root.again(), lock(&sealed.slots).clone());
+        vault.close().unwrap();
+        Self {
+            dir,
+            root,
+            slots,
+            _temp: temp,
+        }
+    }
+
+    fn bring(&self, second: &str) -> crate::Result<()> {
+        before::bring(&self.dir, (&self.slots, &self.root), NOW, &steps(second))
+    }
+
+    fn database(&self) -> PathBuf {
+        self.dir.join(DATABASE)
+    }
+
+    /// The schema's number, once it proved to be whole, and how many rows the new table has.
+    fn state(&self) -> (i32, i64) {
+        let key = self.root.database();
+        let version = connection::version(&self.database(), &key).unwrap();
+        connection::whole(&self.database(), &key, version).unwrap();
+        let conn = connection::reader(&self.database(), &key).unwrap();
+        let people: i64 = conn
+            .query_row("SELECT count(*) FROM person", [], |r| r.get(0))
+            .unwrap();
+        assert_eq!(people, 20, "everybody is there");
+        let later = conn
+            .query_row("SELECT count(*) FROM later", [], |r| r.get(0))
+            .unwrap_or(-1);
+        (version, later)
+    }
+
+    fn backups(&self) -> usize {
+        let entries = fs::read_dir(self.dir.join("backups"))
+            .into_iter()
+            .flatten()
+            .flatten();
+        let ours = entries.filter(|entry| {
+            entry
+                .path()
+                .extension()
+                .is_some_and(|ending| ending == "kartotek-backup")
+        });
+        ours.count()
+    }
+
+    fn beside(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.dir).unwrap().flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.starts_with('.')).collect()
+    }
+}
+
+#[test]
+fn a_backup_is_taken_before_a_migration() {
+    let old = Old::new();
+    old.bring(&SECOND.join(";")).unwrap();
+    assert_eq!(old.state(), (2, 20));
+    assert_eq!(old.backups(), 1);
+    assert_eq!(old.beside(), Vec::<String>::new());
+    old.bring(&SECOND.join(";")).unwrap();
+    assert_eq!(old.backups(), 1, "once is enough");
+}
+
+#[test]
+fn without_a_folder_for_backups_a_copy_lies_beside_until_the_new_one_is_whole() {
+    let old = Old::new();
+    fs::write(old.dir.join("backups"), "no folder").unwrap();
+    let broken = old
+        .bring("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT; SELECT nonsense FROM nowhere");
+    assert!(broken.is_err());
+    assert_eq!(old.state(), (1, -1), "as it was");
+    assert_eq!(old.beside(), [".before-1"], "the copy stays");
+    let key = old.root.database();
+    connection::whole(&old.dir.join(".before-1").join(DATABASE), &key, 1).unwrap();
+    old.bring(&SECOND.join(";")).unwrap();
+    assert_eq!(old.state(), (2, 20));
+    assert_eq!(old.beside(), Vec::<String>::new(), "and goes then");
+}
+
+/// Plays in a process of its own, which dies at a statement of the migration; in any other run it is nothing.
+#[test]
+fn dies_in_a_migration() {
+    let (Some(dir), Ok(place)) = (
+        std::env::var_os("KARTOTEK_TEST_DIR"),
+        std::env::var("KARTOTEK_TEST_DIES"),
+    ) else {
+        return;
+    };
+    let (at, key) = place.split_once(':').unwrap();
+    let mut bytes = [0; 32];
+    for (n, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&key[2 * n..2 * n + 2], 16).unwrap();
+    }
+    let database = Path::new(&dir).join(DATABASE);
+    let root = RootKey::from_bytes(&bytes).unwrap();
+    let mut conn = connection::writer(&database, &root.database()).unwrap();
+    let mut left: u32 = at.parse().unwrap();
+    let die = move |_: TraceEvent<'_>| {
+        left -= 1;
+        if left == 0 {
+            std::process::abort();
+        }
+    };
+    conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(die))
+        .unwrap();
+    migrate::take(&mut conn, &steps(&SECOND.join(";"))).unwrap();
+}
+
+#[test]
+fn killed_at_every_statement_it_opens_old_or_new() {
+    let old = Old::new();
+    let whole = fs::read(old.database()).unwrap();
+    let key = crate::vault::hex(old.root.bytes());
+    let (mut before_commit, mut through) = (0, false);
+    for at in 1..40 {
+        fs::write(old.database(), &whole).unwrap();
+        for suffix in ["-wal", "-shm"] {
+            let _ = fs::remove_file(connection::beside(&old.database(), suffix));
+        }
+        let child = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "vault::tests::migration::dies_in_a_migration",
+                "--test-threads=1",
+            ])
+            .env("KARTOTEK_TEST_DIR", &old.dir)
+            .env("KARTOTEK_TEST_DIES", format!("{at}:{key}"))
+            .output()
+            .unwrap();
+        let (version, later) = old.state();
+        assert!(
+            matches!((version, later), (1, -1) | (2, 20)),
+            "at statement {at}: never between: {version} {later}"
+        );
+        before_commit += usize::from(version == 1);
+        old.bring(&SECOND.join(";")).unwrap();
+        assert_eq!(old.state(), (2, 20), "at statement {at}: and goes on");
+        if child.status.success() {
+            assert_eq!(version, 2);
+            through = true;
+            break;
+        }
+    }
+    assert!(
+        through && before_commit > SECOND.len(),
+        "{before_commit} times before the commit"
+    );
+}

@@ -1,0 +1,83 @@
+//! A vault that does not open: what is left of it is rescued, reported, saved as open files, or adopted.
+
+use std::path::PathBuf;
+
+use kartotek_core::Code;
+use kartotek_core::salvage::{Report, Rescue};
+use tauri::State;
+
+use super::backups::{self, Chosen};
+use super::session::{self, Unlock};
+use crate::copies::Work;
+use crate::desk::{Desk, aside};
+use crate::dialogs;
+use crate::fault::Answer;
+
+/// What was rescued, and the newest backup that opens, which is chosen to be restored.
+#[derive(serde::Serialize, specta::Type)]
+pub(crate) struct Rescued {
+    report: Report,
+    backup: Option<Chosen>,
+}
+
+/// Rescues what can be read; the damaged vault is left as it is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn salvage(desk: State<'_, Desk>, unlock: Unlock) -> Answer<Rescued> {
+    let desk = desk.inner().clone();
+    let key = session::key(unlock)?;
+    aside(move || {
+        desk.salvage(&key)?;
+        let rescue = take(&desk)?;
+        let good = desk.copies().along(&desk, Work::Salvage, None, |course| {
+            rescue.newest_good_backup(None, course)
+        });
+        let report = rescue.report().clone();
+        desk.open().rescue = Some(rescue);
+        let backup = match good {
+            Ok(Some(backup)) => Some(backups::choose(&desk, backup.file)?),
+            Err(error) if error.code() == Code::Cancelled => return Err(error.into()),
+            Ok(None) | Err(_) => None,
+        };
+        Ok(Rescued { report, backup })
+    })
+    .await
+}
+
+/// Saves what was rescued as open files where the user chooses; nothing when the dialog was closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_salvage(desk: State<'_, Desk>) -> Answer<Option<String>> {
+    let desk = desk.inner().clone();
+    aside(move || {
+        let Some(file) = dialogs::save(desk.app(), "kartotek-rescued.zip") else {
+            return Ok(None);
+        };
+        let rescue = take(&desk)?;
+        let saved = rescue.export(&file);
+        desk.open().rescue = Some(rescue);
+        saved?;
+        Ok(Some(file.display().to_string()))
+    })
+    .await
+}
+
+/// What was rescued takes the damaged vault's place, whose files are kept; answers where.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn adopt_salvage(desk: State<'_, Desk>) -> Answer<Option<PathBuf>> {
+    let desk = desk.inner().clone();
+    aside(move || Ok(take(&desk)?.adopt()?)).await
+}
+
+/// What was rescued is let go.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn drop_salvage(desk: State<'_, Desk>) -> Answer<()> {
+    desk.open().rescue = None;
+    Ok(())
+}
+
+fn take(desk: &Desk) -> Answer<Rescue> {
+    desk.open().rescue.take().ok_or(Code::NotFound.into())
+}

@@ -1,0 +1,514 @@
+//! Works on backups that are stopped, pulled away, misled by a link or by a clock: clear words, and the old state untouched.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
+
+use kartotek_core::backup::{self, Backup, Plan};
+use kartotek_core::erasure::{self, Ground};
+use kartotek_core::vault::session::{self, Surroundings};
+use kartotek_core::vault::{Clock, Course, Headway, Op, Stage, Vault, rotate};
+use kartotek_core::{Code, PersonId, verify};
+
+use crate::people;
+use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
+
+const DAY: i64 = 86_400_000;
+
+/// A clock that the test sets.
+struct Hand(AtomicI64);
+
+impl Clock for Hand {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+struct Bed {
+    dir: tempfile::TempDir,
+    clock: Arc<Hand>,
+    vault: Vault,
+}
+
+impl Bed {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Hand(AtomicI64::new(1_790_000_000_000)));
+        let around = Surroundings {
+            clock: clock.clone(),
+            ..plain()
+        };
+        let (vault, _) =
+            session::create_in(&dir.path().join("valv"), house(false), &around).unwrap();
+        let bed = Self { dir, clock, vault };
+        bed.add("Berit Ek");
+        bed
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().canonicalize().unwrap().join(name)
+    }
+
+    fn add(&self, name: &str) -> PersonId {
+        people::add(&self.vault, &[("name", name)]).unwrap()
+    }
+
+    fn forget(&self, person: PersonId) {
+        erasure::forget(&self.vault, person, Ground::A, true).unwrap();
+        erasure::prove_pending(&self.vault, &mut |_| {}).unwrap();
+    }
+
+    fn take(&self, folder: &Path) -> Backup {
+        backup::take(&self.vault, folder, Course::alone()).unwrap()
+    }
+
+    fn goes_to(&self, folder: &str) {
+        let plan = Plan {
+            folder: folder.to_owned(),
+            hours: 24,
+        };
+        self.vault
+            .write(Op::ChangeSettings, |tx| backup::set_plan(tx, &plan))
+            .unwrap();
+    }
+
+    fn pass(&self, time: i64) {
+        self.clock.0.fetch_add(time, Ordering::SeqCst);
+    }
+}
+
+/// Stops `work` after 0, 1, 2 … steps until it is through; `same` is looked at after each stop. Returns how often.
+fn stopped_everywhere(
+    mut work: impl FnMut(Course<'_>) -> Option<Code>,
+    mut same: impl FnMut(u32),
+) -> u32 {
+    for most in 0.. {
+        let heard = AtomicU32::new(0);
+        let stop = |_| {
+            if heard.fetch_add(1, Ordering::SeqCst) < most {
+                return ControlFlow::Continue(());
+            }
+            ControlFlow::Break(())
+        };
+        match work(Course::new(&stop)) {
+            None => return most,
+            Some(code) => assert_eq!(code, Code::Cancelled, "after {most}"),
+        }
+        same(most);
+    }
+    unreachable!("it ends")
+}
+
+fn code<T>(done: kartotek_core::Result<T>) -> Option<Code> {
+    done.err().map(|error| error.code())
+}
+
+/// Files in the making that were left somewhere.
+fn litter(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with('.')).collect()
+}
+
+#[test]
+fn a_backup_that_is_stopped_leaves_nothing_behind() {
+    let bed = Bed::new();
+    let stick = bed.path("sticka");
+    bed.take(&stick);
+    let before = fingerprint(&stick);
+    let times = stopped_everywhere(
+        |course| code(backup::take(&bed.vault, &stick, course)),
+        |most| {
+            assert_eq!(fingerprint(&stick), before, "after {most}");
+            assert_eq!(
+                litter(&bed.path("valv")),
+                Vec::<String>::new(),
+                "after {most}"
+            );
+        },
+    );
+    assert!(times > 5, "it could be stopped at {times} places");
+    assert_eq!(backup::list(&bed.vault, &stick).unwrap().len(), 2);
+}
+
+#[test]
+fn backups_that_are_renewed_are_old_or_new_when_stopped() {
+    let bed = Bed::new();
+    let leaving = bed.add("Åsa Öberg");
+    let stick = bed.path("sticka");
+    bed.take(&stick);
+    bed.take(&stick);
+    bed.forget(leaving);
+    let times = stopped_everywhere(
+        |course| code(backup::renew(&bed.vault, &stick, course)),
+        |most| {
+            let all = backup::list(&bed.vault, &stick).unwrap();
+            assert_eq!(all.len(), 2, "after {most}");
+            assert_eq!(litter(&stick), Vec::<String>::new(), "after {most}");
+            assert_eq!(
+                litter(&bed.path("valv")),
+                Vec::<String>::new(),
+                "after {most}"
+            );
+        },
+    );
+    assert!(times > 8, "{times}");
+    assert!(
+        backup::list(&bed.vault, &stick)
+            .unwrap()
+            .iter()
+            .all(|backup| backup.forgotten == 0)
+    );
+}
+
+#[test]
+fn a_restore_that_is_stopped_leaves_the_vault_that_was_there() {
+    let bed = Bed::new();
+    let stick = bed.path("sticka");
+    let leaving = bed.add("Åsa Öberg");
+    let good = bed.take(&stick);
+    bed.forget(leaving);
+    bed.add("Kom efteråt");
+    let (home, dir) = (bed.path("valv"), bed.dir);
+    bed.vault.close().unwrap();
+    let before = fingerprint(&home);
+    let mut rounds = 0;
+    let times = stopped_everywhere(
+        |course| {
+            rounds += 1;
+            // Argon2 at each look: some of the places do.
+            code(backup::restore(
+                &good.file,
+                &home,
+                &passphrase(PASSPHRASE),
+                &plain(),
+                course,
+            ))
+        },
+        |most| {
+            let now = fingerprint(&home);
+            let names = |map: &std::collections::BTreeMap<String, (u32, String)>| {
+                map.keys().cloned().collect::<Vec<_>>()
+            };
+            assert_eq!(names(&now), names(&before), "after {most}");
+            assert_eq!(now["slots.json"], before["slots.json"], "after {most}");
+        },
+    );
+    assert!(times > 3 && rounds > 3, "{times}");
+    let vault = session::open_in(&home, passphrase(PASSPHRASE), &plain()).unwrap();
+    assert!(verify::verify(&vault, None).iter().all(|check| check.ok));
+    drop(dir);
+}
+
+#[test]
+fn a_new_root_key_that_is_stopped_leaves_the_vault_open_under_the_old_one() {
+    let bed = Bed::new();
+    let mut vault = Some(bed.vault);
+    let mut stops = 0;
+    loop {
+        let heard = AtomicU32::new(0);
+        let stop = |_| {
+            if heard.fetch_add(1, Ordering::SeqCst) < stops {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        };
+        match rotate(vault.take().unwrap(), Course::new(&stop)) {
+            Ok(rotated) => {
+                vault = Some(rotated);
+                break;
+            }
+            Err(kept) => {
+                assert_eq!(kept.code(), Code::Cancelled);
+                vault = kept.vault.map(|vault| *vault);
+                let open = vault.as_ref().expect("it stays open");
+                people::add(open, &[("name", "Ännu en")]).unwrap();
+                let slots = fs::read_to_string(open.path().with_file_name("slots.json")).unwrap();
+                assert!(!slots.contains("pending"), "after {stops}");
+            }
+        }
+        stops += 1;
+    }
+    assert!(stops > 3, "{stops}");
+    let vault = vault.unwrap();
+    assert!(verify::verify(&vault, None).iter().all(|check| check.ok));
+}
+
+#[test]
+fn a_rehearsal_says_how_it_stands_and_leaves_no_trace() {
+    let bed = Bed::new();
+    let stick = bed.path("sticka");
+    let good = bed.take(&stick);
+    bed.add("Kom efteråt");
+    let due = |all: &[Backup]| bed.vault.read(|tx| backup::rehearsal_due(tx, all)).unwrap();
+    let all = backup::list(&bed.vault, &stick).unwrap();
+    assert!(
+        due(&all) && !due(&[]),
+        "never rehearsed; nothing to rehearse"
+    );
+
+    let done = backup::rehearse(&bed.vault, &good, Course::alone()).unwrap();
+    assert_eq!((done.people, done.today, done.forgotten), (1, 2, 0));
+    assert_eq!(litter(&bed.path("valv")), Vec::<String>::new());
+    let last = bed.vault.read(backup::rehearsed).unwrap().expect("noted");
+    assert_eq!((last.people, last.made_at), (Some(1), good.created_at));
+    assert!(!due(&all));
+    bed.pass(91 * DAY);
+    assert!(due(&all), "after ninety days it is time again");
+
+    // Stopped, it changes nothing; damaged, it is noted.
+    stopped_everywhere(
+        |course| code(backup::rehearse(&bed.vault, &good, course)),
+        |most| {
+            assert_eq!(
+                litter(&bed.path("valv")),
+                Vec::<String>::new(),
+                "after {most}"
+            );
+        },
+    );
+    assert!(!due(&all));
+    let mut bytes = fs::read(&good.file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&good.file, bytes).unwrap();
+    assert_eq!(
+        code(backup::rehearse(&bed.vault, &good, Course::alone())),
+        Some(Code::BackupDamaged)
+    );
+    assert_eq!(
+        bed.vault
+            .read(backup::rehearsed)
+            .unwrap()
+            .map(|last| last.people),
+        Some(None)
+    );
+    assert!(due(&all));
+}
+
+/// Does `pull` once, in the middle of the encrypted copy.
+fn in_the_middle(
+    pull: impl Fn() + Sync,
+    work: impl FnOnce(Course<'_>) -> Option<Code>,
+) -> Option<Code> {
+    let pulled = AtomicBool::new(false);
+    let tell = |headway: Headway| {
+        if headway.stage == Stage::Seal && headway.done > 0 && !pulled.swap(true, Ordering::SeqCst)
+        {
+            pull();
+        }
+        ControlFlow::Continue(())
+    };
+    let code = work(Course::new(&tell));
+    assert!(pulled.load(Ordering::SeqCst), "there was a middle");
+    code
+}
+
+/// Takes a mounted disk away, whoever may be writing to it.
+fn pull_out(disk: &Path) {
+    let done = Command::new("umount").arg("-l").arg(disk).status();
+    assert!(done.is_ok_and(|status| status.success()), "pulled out");
+}
+
+#[test]
+fn a_stick_that_is_pulled_out_in_the_middle_is_said_to_be_missing() {
+    let bed = Bed::new();
+    let small = crate::small_disk::Small::new(8);
+    let folder = small.path("kopior");
+    bed.take(&folder);
+    let pulled = in_the_middle(
+        || pull_out(&small.path("")),
+        |course| code(backup::take(&bed.vault, &folder, course)),
+    );
+    assert_eq!(pulled, Some(Code::BackupFolderMissing));
+    assert!(!folder.exists(), "nothing is written where the stick was");
+    assert_eq!(litter(&bed.path("valv")), Vec::<String>::new());
+
+    // A folder that goes away and comes back.
+    let (stick, away) = (bed.path("sticka"), bed.path("borta"));
+    bed.take(&stick);
+    let before = fingerprint(&stick);
+    let gone = in_the_middle(
+        || fs::rename(&stick, &away).unwrap(),
+        |course| code(backup::take(&bed.vault, &stick, course)),
+    );
+    assert_eq!(gone, Some(Code::BackupFolderMissing));
+    fs::rename(&away, &stick).unwrap();
+    let whole: Vec<_> = fingerprint(&stick)
+        .into_iter()
+        .filter(|(name, _)| !name.starts_with('.'))
+        .collect();
+    assert_eq!(
+        whole,
+        before.into_iter().collect::<Vec<_>>(),
+        "those that were there"
+    );
+    bed.take(&stick);
+    assert_eq!(backup::list(&bed.vault, &stick).unwrap().len(), 2);
+}
+
+#[test]
+fn a_link_in_the_place_of_the_folder_is_refused() {
+    let bed = Bed::new();
+    let (stick, elsewhere) = (bed.path("sticka"), bed.path("annans"));
+    fs::create_dir(&stick).unwrap();
+    fs::create_dir(&elsewhere).unwrap();
+    bed.goes_to(stick.to_str().unwrap());
+    let reach = || {
+        let plan = bed.vault.read(backup::plan).unwrap();
+        backup::reach(&bed.vault, &plan)
+    };
+    assert!(reach().is_ok());
+    fs::remove_dir(&stick).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &stick).unwrap();
+    assert_eq!(code(reach()), Some(Code::BackupFolderChanged));
+    assert_eq!(
+        code(backup::renew_everywhere(&bed.vault, Course::alone())),
+        Some(Code::BackupFolderChanged)
+    );
+    assert_eq!(
+        fs::read_dir(&elsewhere).unwrap().count(),
+        0,
+        "nothing went there"
+    );
+    // The folder beside the vault, too.
+    bed.goes_to("");
+    std::os::unix::fs::symlink(&elsewhere, bed.path("valv/backups")).unwrap();
+    assert_eq!(code(reach()), Some(Code::BackupFolderChanged));
+}
+
+#[test]
+fn a_clock_ten_years_ahead_neither_runs_wild_nor_removes_anything() {
+    let bed = Bed::new();
+    let stick = bed.path("sticka");
+    let plan = Plan {
+        folder: String::new(),
+        hours: 24,
+    };
+    let due = || {
+        let all = backup::list(&bed.vault, &stick).unwrap();
+        bed.vault
+            .read(|tx| Ok(backup::due(tx, &plan, &all)))
+            .unwrap()
+    };
+    for _ in 0..3 {
+        bed.take(&stick);
+        bed.pass(DAY);
+    }
+    let old: Vec<_> = backup::list(&bed.vault, &stick)
+        .unwrap()
+        .into_iter()
+        .map(|b| b.id)
+        .collect();
+    bed.pass(3_652 * DAY);
+    for _ in 0..4 {
+        bed.take(&stick);
+        assert!(!due());
+        bed.pass(3_600_000);
+    }
+    bed.pass(-3_652 * DAY);
+    assert!(due(), "one from a day to come is not today's");
+    for _ in 0..5 {
+        let today = bed.take(&stick);
+        assert!(!due(), "one is enough");
+        let all = backup::list(&bed.vault, &stick).unwrap();
+        assert!(
+            all.iter().any(|backup| backup.id == today.id),
+            "the newest stays"
+        );
+        let now = bed.clock.now_ms();
+        assert_eq!(
+            backup::newest(&all, now).map(|backup| backup.id),
+            Some(today.id)
+        );
+        bed.pass(DAY);
+    }
+    let left = backup::list(&bed.vault, &stick).unwrap();
+    assert!(
+        old.iter()
+            .all(|id| left.iter().any(|backup| backup.id == *id)),
+        "nothing expired"
+    );
+}
+
+#[test]
+fn a_folder_that_was_left_is_renewed_as_long_as_it_is_reached() {
+    let bed = Bed::new();
+    let leaving = bed.add("Åsa Öberg");
+    let (first, second) = (bed.path("första"), bed.path("andra"));
+    for folder in [&first, &second] {
+        fs::create_dir(folder).unwrap();
+    }
+    bed.goes_to(first.to_str().unwrap());
+    bed.take(&first);
+    bed.goes_to(second.to_str().unwrap());
+    bed.take(&second);
+    let left = backup::left(&bed.vault).unwrap();
+    assert_eq!(left.len(), 1, "the one beside the vault holds nothing");
+    assert_eq!(
+        (left[0].folder.clone(), left[0].reached, left[0].list.len()),
+        (first.clone(), true, 1)
+    );
+
+    bed.forget(leaving);
+    assert_eq!(backup::left(&bed.vault).unwrap()[0].list[0].forgotten, 1);
+    assert_eq!(
+        backup::renew_everywhere(&bed.vault, Course::alone()).unwrap(),
+        2,
+        "out of both"
+    );
+    assert_eq!(backup::left(&bed.vault).unwrap()[0].list[0].forgotten, 0);
+
+    fs::rename(&first, bed.path("borta")).unwrap();
+    let left = backup::left(&bed.vault).unwrap();
+    assert!(
+        !left[0].reached && left[0].list.is_empty(),
+        "nobody knows what is in it"
+    );
+    assert_eq!(
+        backup::renew_everywhere(&bed.vault, Course::alone()).unwrap(),
+        0
+    );
+    bed.goes_to(first.to_str().unwrap());
+    assert!(
+        backup::left(&bed.vault)
+            .unwrap()
+            .iter()
+            .all(|left| left.folder != first)
+    );
+}
+
+#[test]
+fn backups_from_before_a_new_root_key_are_named_and_left() {
+    let bed = Bed::new();
+    let leaving = bed.add("Åsa Öberg");
+    let stick = bed.path("sticka");
+    let old = bed.take(&stick);
+    let vault = rotate(bed.vault, Course::alone()).unwrap();
+    backup::take(&vault, &stick, Course::alone()).unwrap();
+    erasure::forget(&vault, leaving, Ground::A, true).unwrap();
+    erasure::prove_pending(&vault, &mut |_| {}).unwrap();
+    let before = fs::read(&old.file).unwrap();
+    assert_eq!(
+        backup::renew(&vault, &stick, Course::alone()).unwrap(),
+        1,
+        "out of the one that opens"
+    );
+    assert_eq!(fs::read(&old.file).unwrap(), before);
+    let all = backup::list(&vault, &stick).unwrap();
+    let earlier: Vec<_> = all.iter().filter(|backup| backup.earlier_key).collect();
+    assert_eq!(
+        (earlier.len(), earlier[0].id, earlier[0].forgotten),
+        (1, old.id, 1)
+    );
+    assert!(!earlier[0].is_stale() && all.iter().all(|backup| !backup.is_stale()));
+    let now = vault.read(|tx| Ok(tx.now())).unwrap();
+    assert!(backup::to_rehearse(&all, now).is_some_and(|backup| backup.id != old.id));
+    backup::delete(&vault, earlier[0]).unwrap();
+    assert!(!old.file.exists());
+    assert_eq!(backup::list(&vault, &stick).unwrap().len(), 1);
+}

@@ -1,0 +1,144 @@
+//! A vault that is damaged: rescued from the lock screen as far as it can be read, or replaced by its newest backup.
+
+use std::fs;
+
+use crate::acts::PASSPHRASE;
+use crate::backup::{kept, shots};
+use crate::page::Page;
+use crate::quiet;
+use crate::stage::{Look, Stage};
+
+const PAGE: usize = 4096;
+const LIST: &str = "Namn;E-post;Telefon\nÅsa Öberg;asa@example.se;070-174 06 11\nBerit Ek;berit@example.se;070-174 06 12\nCilla Dal;cilla@example.se;070-174 06 13\n";
+
+/// A vault with a backup and, since then, three more people; then the disk broke.
+fn damaged(stage: &Stage) -> Vec<u8> {
+    quiet::vault(stage);
+    quiet::command_line(stage, &["backup", "take"]);
+    let list = stage.file("kunder.csv");
+    fs::write(&list, LIST).expect("a list");
+    quiet::command_line(stage, &["import", &list.display().to_string()]);
+    let database = stage.vault().join("kartotek.db");
+    let mut bytes = fs::read(&database).expect("a database");
+    // The page that says where everything is, and every seventh of the others.
+    bytes[300] ^= 0x55;
+    for page in (9..bytes.len() / PAGE).step_by(7) {
+        bytes[page * PAGE + 77] ^= 0x55;
+    }
+    fs::write(&database, &bytes).expect("damaged");
+    bytes
+}
+
+fn rescuing(language: &'static str, dark: bool) {
+    let look = Look {
+        dark,
+        double: false,
+    };
+    let stage = Stage::looking(language, look);
+    let shots = shots(&stage, language, dark);
+    let broken = damaged(&stage);
+    let page = Page::new(stage.open(&[]), language);
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("error-damaged"));
+    shots.take(&page, "damaged");
+    page.press("rescue-title");
+    page.sees(&page.text("rescue-safe"));
+    page.fill(&page.text("passphrase"), "helt fel lösenfras här");
+    page.press("rescue-run");
+    page.sees(&page.text("error-wrong-passphrase"));
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    shots.take(&page, "rescue");
+
+    // Stopped, and begun again.
+    stage.slow(700);
+    page.press("rescue-run");
+    page.sees(&page.text("rescue-running"));
+    shots.take(&page, "rescue-running");
+    page.press("cancel");
+    page.sees(&page.text("error-cancelled"));
+    stage.slow(0);
+    let database = stage.vault().join("kartotek.db");
+    assert_eq!(
+        fs::read(&database).expect("a database"),
+        broken,
+        "untouched"
+    );
+    page.press("rescue-run");
+    page.sees(&page.text("rescue-report"));
+    page.sees(&page.text("rescue-backup-text"));
+    page.sees(&page.text("rescue-choose"));
+    shots.take(&page, "rescue-report");
+    let zip = stage.file("rescued.zip");
+    stage.choose(Some(&zip));
+    page.press("rescue-save");
+    page.sees("rescued.zip");
+    assert!(fs::read(&zip).is_ok_and(|bytes| bytes.starts_with(b"PK")));
+    assert_eq!(
+        fs::read(&database).expect("a database"),
+        broken,
+        "untouched"
+    );
+
+    page.press("rescue-adopt");
+    page.sees(&page.text("rescue-adopted"));
+    shots.take(&page, "rescue-adopted");
+    let mut old = fs::read_dir(stage.vault()).expect("the vault").flatten();
+    let old = old.find(|entry| entry.file_name().to_string_lossy().starts_with("replaced-"));
+    let old = old
+        .expect("the damaged one is kept")
+        .path()
+        .join("kartotek.db");
+    assert_eq!(
+        fs::read(old).expect("the damaged one"),
+        broken,
+        "byte for byte"
+    );
+    page.press("restored-open");
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("nav-contacts"));
+    page.loses(&page.text("lock-title"));
+    page.finish();
+}
+
+#[test]
+fn a_damaged_vault_is_rescued() {
+    rescuing("sv", false);
+}
+
+#[test]
+fn a_damaged_vault_is_rescued_in_english_and_dark() {
+    rescuing("en", true);
+}
+
+#[test]
+fn the_newest_backup_takes_the_place_of_a_damaged_vault() {
+    let stage = Stage::new("sv");
+    let broken = damaged(&stage);
+    let page = Page::new(stage.open(&[]), "sv");
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("error-damaged"));
+    page.press("rescue-title");
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("rescue-run");
+    page.press("rescue-backup-restore");
+    page.sees(&page.text("restore-text"));
+    assert_eq!(kept(&stage.vault().join("backups")).len(), 1);
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("restore-run");
+    page.sees(&page.text("restored-title"));
+    page.press("restored-open");
+    page.unlock(PASSPHRASE);
+    page.sees("Kvastskaftet Ek");
+    let mut old = fs::read_dir(stage.vault()).expect("the vault").flatten();
+    let old = old.find(|entry| entry.file_name().to_string_lossy().starts_with("replaced-"));
+    let old = old
+        .expect("the damaged one is kept")
+        .path()
+        .join("kartotek.db");
+    assert_eq!(
+        fs::read(old).expect("the damaged one"),
+        broken,
+        "byte for byte"
+    );
+    page.finish();
+}
