@@ -14,7 +14,7 @@ use kartotek_core::erasure::{self, Ground, Progress};
 use kartotek_core::import::{self, ImportPlan};
 use kartotek_core::rights;
 use kartotek_core::vault::session::{self, Found, Surroundings, Unlock};
-use kartotek_core::vault::{Course, Vault, rotate};
+use kartotek_core::vault::{self, Vault, rotate};
 use kartotek_core::{Code, Error, PersonId, Result};
 use secrecy::SecretString;
 
@@ -230,11 +230,11 @@ fn take(stage: &Stage, dice: &mut Dice) -> Round<bool> {
     let wanted = bed::names(&vault)?;
     let first = done(
         "the first backup",
-        backup::take(&vault, &folder, Course::alone()),
+        backup::take(&vault, &folder, vault::Course::alone()),
     )?;
     let bytes = fs::read(&first.file).map_err(|error| error.to_string())?;
     stage.fill();
-    let second = backup::take(&vault, &folder, Course::alone());
+    let second = backup::take(&vault, &folder, vault::Course::alone());
     let was_full = full("backup", &second)?;
     let vault = stage.room(vault, dice)?;
     if !fs::read(&first.file).is_ok_and(|now| now == bytes) {
@@ -249,13 +249,16 @@ fn take(stage: &Stage, dice: &mut Dice) -> Round<bool> {
             elsewhere.path(),
             &key(),
             &around(),
-            Course::alone(),
+            vault::Course::alone(),
         );
         if done("restoring", restored)?.people as usize != wanted.len() {
             return Err("somebody is missing in a backup".into());
         }
     }
-    done("once more", backup::take(&vault, &folder, Course::alone()))?;
+    done(
+        "once more",
+        backup::take(&vault, &folder, vault::Course::alone()),
+    )?;
     if was_full {
         // The copy is what takes the room; the entry in the journal afterwards is a few pages.
         let copied = there.len() > 1;
@@ -379,7 +382,7 @@ fn new_key(stage: &Stage) -> Round<bool> {
     let vault = stage.open()?;
     let before = bed::names(&vault)?;
     stage.fill();
-    let rotated = rotate(vault, Course::alone()).map_err(|kept| kept.error);
+    let rotated = rotate(vault, vault::Course::alone()).map_err(|kept| kept.error);
     let was_full = full("a new root key", &rotated)?;
     says_how_much(&rotated)?;
     drop(rotated);
@@ -389,7 +392,7 @@ fn new_key(stage: &Stage) -> Round<bool> {
     if was_full {
         done(
             "once more",
-            rotate(vault, Course::alone()).map_err(|kept| kept.error),
+            rotate(vault, vault::Course::alone()).map_err(|kept| kept.error),
         )?;
     }
     Ok(was_full)
