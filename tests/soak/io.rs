@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
+use kartotek_core::vault::Course;
 use kartotek_core::{Code, Result, backup, rights, verify};
 
 use crate::Run;
@@ -224,7 +225,7 @@ fn other(ground: &Ground, operation: &str, life: &mut Option<Life>) -> Result<()
         (_, Some(open)) => {
             let done = match operation {
                 "export" => exported(&open, &ground.work.join("utdrag.zip")),
-                _ => backup::renew(open.vault()?, &stick, &mut |_, _| {}).map(drop),
+                _ => backup::renew(open.vault()?, &stick, Course::alone()).map(drop),
             };
             *life = Some(open);
             done
@@ -243,7 +244,14 @@ fn restored(ground: &Ground, stick: &Path) -> Result<()> {
         .find(|path| path.extension().is_some_and(|end| end == "kartotek-backup"));
     let backup = backup.ok_or(Code::NotFound)?;
     let place = ground.work.join("ny dator");
-    backup::restore(&backup, &place, &life::unlock(0), &life::around()).map(drop)
+    backup::restore(
+        &backup,
+        &place,
+        &life::unlock(0),
+        &life::around(),
+        Course::alone(),
+    )
+    .map(drop)
 }
 
 /// The disk works again: everything goes on.

@@ -10,7 +10,7 @@ use kartotek_core::contact::{Source, SourceHow};
 use kartotek_core::erasure::{self, Ground};
 use kartotek_core::import::{self, ImportPlan};
 use kartotek_core::vault::session::{self, NewVault, RecoveryCode, Unlock};
-use kartotek_core::vault::{Op, Vault, rotate};
+use kartotek_core::vault::{Course, Op, Vault, rotate};
 use kartotek_core::{PersonId, Result, activity, backup};
 use secrecy::SecretString;
 
@@ -192,7 +192,11 @@ impl Life {
                 erasure::prove_pending(self.vault()?, &mut |_| {})?;
             }
             Act::Backup => {
-                backup::take(self.vault()?, &self.home.with_file_name("sticka"))?;
+                backup::take(
+                    self.vault()?,
+                    &self.home.with_file_name("sticka"),
+                    Course::alone(),
+                )?;
             }
             Act::Phrase(n) => {
                 self.vault()?
@@ -201,7 +205,7 @@ impl Life {
             }
             Act::Rotate => {
                 let vault = self.vault.take().ok_or(kartotek_core::Code::NoVault)?;
-                self.vault = Some(rotate(vault)?);
+                self.vault = Some(rotate(vault, Course::alone()).map_err(|kept| kept.error)?);
             }
         }
         Ok(())
