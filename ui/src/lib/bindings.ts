@@ -184,6 +184,12 @@ export const commands = {
 	takeBackupAlong: () => typedError<Backup | null, Fault>(__TAURI_INVOKE("take_backup_along")),
 	/**  Writes the backups anew without the forgotten; answers how many people were taken out. */
 	renewBackups: () => typedError<number, Fault>(__TAURI_INVOKE("renew_backups")),
+	/**  Opens the newest backup, or the one that is named, wholly in a private place, checks it, and removes it again. */
+	rehearseBackup: (backup: string | null) => typedError<Rehearsed, Fault>(__TAURI_INVOKE("rehearse_backup", { backup })),
+	/**  Deletes a backup. */
+	deleteBackup: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("delete_backup", { backup })),
+	/**  Stops what is being done to the backups or with one; it leaves all as it was. */
+	stopCopies: () => typedError<null, Fault>(__TAURI_INVOKE("stop_copies")),
 	/**  How many hours from one backup to the next; 0: only when asked for. */
 	setBackupHours: (hours: number) => typedError<null, Fault>(__TAURI_INVOKE("set_backup_hours", { hours })),
 	/**  Asks where backups go from now on; false when the dialog was closed. */
@@ -208,6 +214,14 @@ export const commands = {
 	recallPassphrase: (passphrase: Secret) => typedError<null, Fault>(__TAURI_INVOKE("recall_passphrase", { passphrase })),
 	/**  Not now. */
 	putOffRecall: () => typedError<null, Fault>(__TAURI_INVOKE("put_off_recall")),
+	/**  Rescues what can be read; the damaged vault is left as it is. */
+	salvage: (unlock: Unlock) => typedError<Rescued, Fault>(__TAURI_INVOKE("salvage", { unlock })),
+	/**  Saves what was rescued as open files where the user chooses; nothing when the dialog was closed. */
+	saveSalvage: () => typedError<string | null, Fault>(__TAURI_INVOKE("save_salvage")),
+	/**  What was rescued takes the damaged vault's place, whose files are kept; answers where. */
+	adoptSalvage: () => typedError<string | null, Fault>(__TAURI_INVOKE("adopt_salvage")),
+	/**  What was rescued is let go. */
+	dropSalvage: () => typedError<null, Fault>(__TAURI_INVOKE("drop_salvage")),
 	/**  Opens an e-mail address, a phone number or a website of the person in the program that the system has for it. */
 	openLink: (person: PersonId, value: ValueId) => typedError<null, Fault>(__TAURI_INVOKE("open_link", { person, value })),
 	/**  Shows the vault's folder in the file manager. */
@@ -219,6 +233,7 @@ export const commands = {
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	copyProgress: makeEvent<CopyProgress, CopyProgress>("copy-progress"),
 	erasureProgress: makeEvent<ErasureProgress, ErasureProgress>("erasure-progress"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	lockAsked: makeEvent<LockAsked, LockAsked>("lock-asked"),
@@ -293,6 +308,8 @@ export type Backup = {
 	bytes: number,
 	/**  People forgotten since, who may still be in it until it is renewed. */
 	forgotten: number,
+	/**  From before a new root key: it opens with what was typed then, and nothing here can renew it. */
+	earlier_key: boolean,
 };
 
 /**  How it stands with the backups. */
@@ -311,6 +328,13 @@ export type Backups = {
 	work: Work | null,
 	/**  What the last work failed with. */
 	fault: Code | null,
+	/**  When the newest is from, milliseconds UTC; one from a day to come does not count. */
+	newest: number | null,
+	/**  Folders that they went to before. */
+	left: Left[],
+	rehearsed: Rehearsal | null,
+	/**  A restore should be rehearsed. */
+	rehearsal_due: boolean,
 };
 
 /**  A basis that holds today. */
@@ -399,6 +423,8 @@ export type Code =
 "keyring_item_left" | 
 /**  The key is right and the database is not. */
 "damaged" | 
+/**  Not one page of the database opens with the key. */
+"nothing_readable" | 
 /**  The database ends too early: empty, shorter than its header, or cut inside a page. Seen without a key. */
 "truncated" | 
 /**  The key file of a backup opens, but the database has another key. */
@@ -421,6 +447,8 @@ export type Code =
 "read_only" | 
 /**  The disk is full. */
 "disk_full" | 
+/**  The disk did not read or write what it was asked to. */
+"disk_failed" | 
 /**  The passphrase is too weak. */
 "weak_passphrase" | 
 /**  The typed-back groups do not match. */
@@ -511,6 +539,8 @@ export type Code =
 "other_vault" | 
 /**  The chosen folder for backups is not there: a stick that is not in, a share that is not reached. */
 "backup_folder_missing" | 
+/**  A link that leads elsewhere stands where the chosen folder for backups was. */
+"backup_folder_changed" | 
 /**  The system took no print. */
 "not_printed" | 
 /**  Nothing to undo any more. */
@@ -647,6 +677,12 @@ export type Controller = {
 	sole_trader: boolean,
 };
 
+/**  How far a work on the backups is. */
+export type CopyProgress = {
+	work: Work,
+	headway: Headway,
+};
+
 /**  A kind of data and how many. */
 export type Count = {
 	/**  The inventory entry: `values`, `activities`, `consents` … */
@@ -778,6 +814,13 @@ export type Ground =
 /**  A child's online-service data. */
 "f";
 
+/**  How far it is: bytes, pages, rows or backups, `done` of `of`. */
+export type Headway = {
+	stage: Stage,
+	done: number,
+	of: number,
+};
+
 /**  What can be heard here. */
 export type Heard = {
 	/**  That the computer goes to sleep. */
@@ -829,6 +872,16 @@ export type KeySlot = {
 /**  What opens the vault. */
 export type KeyWay = "passphrase" | "recovery" | "keyring";
 
+/**  One kind of rows. */
+export type Kind = {
+	what: What,
+	rescued: number,
+	/**  At least so many were there and are lost. */
+	lost: number,
+	/**  How many more may be lost, nothing tells. */
+	uncounted: boolean,
+};
+
 /**  A vault. */
 export type Known = {
 	folder: string,
@@ -850,6 +903,14 @@ export type Language = "sv" | "en";
 
 /**  GDPR Art. 6(1). */
 export type LawfulBasis = "6_1_a" | "6_1_b" | "6_1_c" | "6_1_d" | "6_1_e" | "6_1_f";
+
+/**  A folder that backups do not go to any more. */
+export type Left = {
+	folder: string,
+	/**  Otherwise nobody knows what is in it. */
+	reached: boolean,
+	list: Backup[],
+};
 
 /**  A list on paper, as it is filtered and sorted on screen. */
 export type ListSheet = {
@@ -1054,6 +1115,52 @@ export type Reason =
 /**  The mail domain is no public mail provider. */
 "email_domain_website";
 
+/**  The last rehearsal. */
+export type Rehearsal = {
+	/**  Milliseconds UTC. */
+	at: number,
+	/**  The day that the backup is from, milliseconds UTC. */
+	made_at: number,
+	/**  Contacts in it; none when it did not open. */
+	people: number | null,
+};
+
+/**  A rehearsal that went well, beside today. */
+export type Rehearsed = {
+	made_at: number,
+	/**  Contacts in the backup. */
+	people: number,
+	/**  Contacts today. */
+	today: number,
+	/**  People in it who are forgotten since, and would not come back. */
+	forgotten: number,
+};
+
+/**  What was rescued and what was not. */
+export type Report = {
+	/**  Pages of 4 KiB that the database has or had. */
+	pages: number,
+	/**  Those that cannot be read. */
+	unreadable: number,
+	kinds: Kind[],
+	/**  Rows that the policy of today or a missing counterpart keeps out. */
+	refused: number,
+	/**  Rows whose contact is lost: they stand in the export only. */
+	loose: number,
+	/**  People who were forgotten and stay so. */
+	forgotten: number,
+	/**  People of whose consents some may be lost: none of their yeses counts any more. */
+	doubtful: number,
+	/**  The checks that the new vault does not pass, by name. */
+	gaps: string[],
+};
+
+/**  What was rescued, and the newest backup that opens, which is chosen to be restored. */
+export type Rescued = {
+	report: Report,
+	backup: Chosen | null,
+};
+
 /**  What came of it. */
 export type Restored = {
 	/**  Milliseconds UTC: the day that the vault is back at. */
@@ -1133,6 +1240,25 @@ export type Spot = {
 	/**  The call, note or value that it is to change. */
 	about: string | null,
 };
+
+/**  What a long work is busy with. */
+export type Stage = 
+/**  Copying the database. */
+"copy" | 
+/**  Encrypting the copy. */
+"seal" | 
+/**  Reading back what was written. */
+"check" | 
+/**  Writing backups anew, one after the other. */
+"renew" | 
+/**  Decrypting a backup. */
+"open" | 
+/**  Taking out who was forgotten. */
+"forget" | 
+/**  Reading what is left of a damaged file. */
+"read" | 
+/**  Writing what is left into a new vault. */
+"fill";
 
 /**  The ten states of ISO/IEC TS 27560 that are stored. */
 export type State = "unknown" | "requested" | "deferred" | "given" | "renewed" | "refused" | "withdrawn" | "revoked" | "expired" | "invalidated";
@@ -1256,14 +1382,17 @@ export type Vaults = {
 	fixed: boolean,
 };
 
+/**  What people keep in a vault. `Activities` are calls and notes: a lost one does not say which it was. */
+export type What = "contacts" | "values" | "consents" | "activities";
+
 /**  Swedish and English of one text. */
 export type Words = {
 	sv: string,
 	en: string,
 };
 
-/**  What is being done to the backups. */
-export type Work = "take" | "renew";
+/**  What is being done to the backups, or with one. */
+export type Work = "take" | "renew" | "rehearse" | "restore" | "rotate" | "salvage";
 
 /**  A yes, as the seller records it. */
 export type Yes = {
