@@ -15,6 +15,7 @@ use secrecy::SecretString;
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use crate::clipboard;
 use crate::copies::{Copies, Work};
@@ -48,6 +49,8 @@ struct Inner {
     keyring_lost: AtomicBool,
     /// The vault came from another computer and has not been opened here yet.
     arriving: AtomicBool,
+    /// The opening of the vault that goes on over a lock.
+    session: Mutex<Option<Uuid>>,
     /// One opening or closing at a time.
     door: Mutex<()>,
     patience: Patience,
@@ -127,6 +130,7 @@ impl Desk {
             arriving: AtomicBool::default(),
             vault: Mutex::default(),
             entered: AtomicBool::default(),
+            session: Mutex::default(),
             door: Mutex::default(),
             patience: Patience::default(),
             watch: Watch::default(),
@@ -180,6 +184,7 @@ impl Desk {
         self.leave();
         *held(&self.0.dir) = folder;
         self.0.entered.store(false, Ordering::SeqCst);
+        *held(&self.0.session) = None;
         self.0.arriving.store(false, Ordering::SeqCst);
         window::replace(self.app());
     }
@@ -280,6 +285,7 @@ impl Desk {
         // Opening sweeps what lies aside.
         self.open().rescue = None;
         let vault = self.0.patience.judge(open())?;
+        let vault = self.going_on(vault);
         let _ = vault.write(Op::KeepDraft, draft::tidy);
         self.0.watch.want(vault.read(locking::locking).ok());
         *held(&self.0.vault) = Some(Arc::new(vault));
@@ -289,6 +295,17 @@ impl Desk {
         self.prove();
         self.tend_backups(AFTER_FIRST_PAGE);
         Ok(())
+    }
+
+    /// A call that runs over the lock was not interrupted.
+    fn going_on(&self, vault: Vault) -> Vault {
+        let mut session = held(&self.0.session);
+        let vault = match *session {
+            Some(earlier) => vault.continuing(earlier),
+            None => vault,
+        };
+        *session = Some(vault.session());
+        vault
     }
 
     /// What the vault that was just opened is told about, and the list of vaults about it.

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use kartotek_core::vault::session::{self, Unlock};
+use kartotek_core::vault::{Clock, Op, SystemClock, locking};
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
 use zbus::zvariant::{ObjectPath, OwnedFd, OwnedObjectPath};
@@ -267,5 +269,69 @@ fn wrong_keys_make_the_next_try_wait() {
     page.loses("Vänta");
     page.unlock(PASSPHRASE);
     page.sees(NAME);
+    page.finish();
+}
+
+#[test]
+fn a_call_goes_on_over_the_lock() {
+    let stage = Stage::new("sv");
+    let page = open(&stage, &[]);
+    page.press("call");
+    page.sees(&page.text("call-running"));
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    page.unlock(PASSPHRASE);
+    page.click("link", NAME);
+    page.find("button", &page.text("call-end"));
+    assert!(
+        page.look("any", &page.text("call-interrupted")).is_none(),
+        "nobody asks whether it goes on"
+    );
+    page.press("call-end");
+    page.sees(&page.text("call-saved"));
+    page.finish();
+}
+
+/// Twenty days ago.
+struct Past;
+
+impl Clock for Past {
+    fn now_ms(&self) -> i64 {
+        SystemClock.now_ms() - 20 * 24 * 60 * 60 * 1_000
+    }
+}
+
+#[test]
+fn the_keyring_lets_nobody_forget_the_passphrase() {
+    let stage = Stage::new("sv");
+    let page = Page::new(stage.open(&[]), "sv");
+    page.first_run_until_ready(&mut |_, _| ());
+    page.click("checkbox", &page.text("keyring-choice"));
+    page.press("start-open");
+    page.sees(&page.text("contacts-none-title"));
+    drop(page);
+    let key = Unlock::Passphrase(PASSPHRASE.to_owned().into());
+    let mut vault = None;
+    wait_for("the window to let go of the vault", LONG, || {
+        vault = session::open(&stage.vault(), key.clone(), Arc::new(Past)).ok();
+        vault.is_some()
+    });
+    let vault = vault.expect("the vault");
+    vault.write(Op::Recall, locking::recalled).expect("kept");
+    vault.close().expect("closed");
+
+    let page = Page::new(stage.open(&[]), "sv");
+    page.sees(&page.text("recall-title"));
+    stage.picture(&page, &pictures().join("locking"), "recall");
+    page.accessible("recall");
+    page.fill(&page.text("passphrase"), "helt fel lösenfras här");
+    page.press("recall-check");
+    page.sees(&page.text("error-wrong-passphrase"));
+    page.press("recall-skip");
+    page.sees(&page.text("contacts-none-title"));
+    drop(page);
+    // Not twice a day.
+    let page = Page::new(stage.open(&[]), "sv");
+    page.sees(&page.text("contacts-none-title"));
     page.finish();
 }

@@ -216,6 +216,18 @@ impl Vault {
         })
     }
 
+    /// This opening, by a number that is never the same again.
+    pub fn session(&self) -> Uuid {
+        self.session
+    }
+
+    /// This opening goes on with an earlier one of the same program: what began there was not interrupted.
+    #[must_use]
+    pub fn continuing(mut self, session: Uuid) -> Self {
+        self.session = session;
+        self
+    }
+
     /// The database file.
     pub fn path(&self) -> &Path {
         &self.path

@@ -1,0 +1,86 @@
+//! What was copied leaves the clipboard again: after its time and with the lock, and nothing else does.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::acts::PASSPHRASE;
+use crate::page::{Page, key};
+use crate::quiet;
+use crate::stage::{Stage, automation, wait_for};
+
+const NAME: &str = "Kvastskaftet Ek";
+const LONG: Duration = Duration::from_secs(15);
+
+/// What the clipboard puts into an empty field.
+fn pasted(page: &Page) -> String {
+    let field = "const e = document.querySelector('form.note textarea'); e.focus(); e.select(); return e.value";
+    page.driver().run(field, json!([]));
+    page.keys(key::BACKSPACE);
+    let value = "return document.querySelector('form.note textarea').value";
+    wait_for("an empty field", LONG, || {
+        page.driver().run(value, json!([])) == ""
+    });
+    page.control('v');
+    // Nothing to wait for when there is nothing to paste.
+    std::thread::sleep(Duration::from_millis(700));
+    let value = page.driver().run(value, json!([]));
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn copy_the_name(page: &Page) {
+    page.click("link", NAME);
+    page.find("heading", NAME);
+    page.click(
+        "button",
+        &page.text("fact-acts").replace("{ $label }", "Namn"),
+    );
+    page.click("option", &page.text("copy"));
+    page.sees(&page.text("copied"));
+}
+
+#[test]
+fn a_copied_name_leaves_the_clipboard() {
+    let stage = Stage::new("sv");
+    quiet::vault(&stage);
+    let around = ["env", "KARTOTEK_COPY_SECONDS=8"];
+    let page = Page::new(stage.open_behind(&around, &automation(), &[]), "sv");
+    page.unlock(PASSPHRASE);
+
+    // After its time.
+    let start = Instant::now();
+    copy_the_name(&page);
+    assert_eq!(pasted(&page), NAME, "it was copied");
+    wait_for("it to go", Duration::from_secs(40), || {
+        pasted(&page).is_empty()
+    });
+    assert!(start.elapsed() > Duration::from_secs(7), "not before");
+
+    // With the lock.
+    copy_the_name(&page);
+    assert_eq!(pasted(&page), NAME);
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    page.unlock(PASSPHRASE);
+    page.click("link", NAME);
+    page.find("heading", NAME);
+    assert_eq!(pasted(&page), "", "the lock took it");
+
+    // What somebody copied elsewhere stays.
+    copy_the_name(&page);
+    page.fill(&page.text("note-label"), "annat");
+    wait_for("what was typed", LONG, || {
+        let value =
+            "const e = document.querySelector('form.note textarea'); e.select(); return e.value";
+        page.driver().run(value, json!([])) == "annat"
+    });
+    page.control('c');
+    assert_eq!(pasted(&page), "annat");
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    page.unlock(PASSPHRASE);
+    page.click("link", NAME);
+    page.find("heading", NAME);
+    assert_eq!(pasted(&page), "annat", "it is somebody else's");
+    page.finish();
+}

@@ -1,0 +1,87 @@
+//! What stands in the memory of the program after locking: searched byte by byte, as somebody with the right to would.
+
+use std::fs::{self, File};
+use std::os::unix::fs::FileExt as _;
+
+use memchr::memmem;
+
+use crate::stage::{Stage, normal};
+
+const PAGE: u64 = 4096;
+
+/// How often each of the texts stands in the writable memory of the stage's window, as UTF-8 and as UTF-16.
+pub(crate) fn held(stage: &Stage, texts: &[&str]) -> Vec<(usize, usize)> {
+    let process = window(stage);
+    let maps = fs::read_to_string(format!("/proc/{process}/maps")).expect("its maps");
+    let memory = File::open(format!("/proc/{process}/mem")).expect("its memory");
+    let pages = File::open(format!("/proc/{process}/pagemap")).expect("its pages");
+    let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let mut found = vec![(0, 0); texts.len()];
+    let mut bytes = 0;
+    for map in maps.lines().filter(|map| map.contains(" rw")) {
+        let ends = map.split(' ').next().and_then(|ends| ends.split_once('-'));
+        let (from, to) = ends.expect("where it lies");
+        let end = |text: &str| u64::from_str_radix(text, 16).expect("an address");
+        let (from, to) = (end(from), end(to));
+        for (from, to) in present(&pages, from, to) {
+            let mut region = vec![0; usize::try_from(to - from).expect("a region")];
+            if memory.read_exact_at(&mut region, from).is_err() {
+                continue;
+            }
+            bytes += region.len();
+            for (text, count) in texts.iter().zip(&mut found) {
+                count.0 += memmem::find_iter(&region, text.as_bytes()).count();
+                count.1 += memmem::find_iter(&region, &wide(text)).count();
+            }
+        }
+    }
+    assert!(bytes > 1 << 20, "the memory was read");
+    found
+}
+
+/// The parts of a region that were ever written: a web view reserves far more than a computer has.
+fn present(pages: &File, from: u64, to: u64) -> Vec<(u64, u64)> {
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    let mut chunk = vec![0; 8 << 16];
+    let mut page = from / PAGE;
+    while page < to / PAGE {
+        let Ok(read) = pages.read_at(&mut chunk, page * 8) else {
+            break;
+        };
+        let (entries, _) = chunk[..read].as_chunks::<8>();
+        if entries.is_empty() {
+            break;
+        }
+        for entry in entries {
+            // Bits 63 and 62: in memory, in swap (proc_pid_pagemap(5)).
+            if page < to / PAGE && u64::from_le_bytes(*entry) >> 62 != 0 {
+                let at = page * PAGE;
+                match runs.last_mut().filter(|run| run.1 == at) {
+                    Some(run) => run.1 += PAGE,
+                    None => runs.push((at, at + PAGE)),
+                }
+            }
+            page += 1;
+        }
+    }
+    runs
+}
+
+/// The process of the window on this stage.
+fn window(stage: &Stage) -> String {
+    let home = format!("HOME={}", stage.home().display());
+    let name = std::path::PathBuf::from(normal());
+    for process in fs::read_dir("/proc").expect("/proc").flatten() {
+        let path = process.path();
+        let ours = fs::read_link(path.join("exe")).is_ok_and(|exe| exe == name);
+        let around = fs::read(path.join("environ")).unwrap_or_default();
+        if ours
+            && around
+                .split(|byte| *byte == 0)
+                .any(|one| one == home.as_bytes())
+        {
+            return process.file_name().to_string_lossy().into_owned();
+        }
+    }
+    panic!("no window on this stage");
+}
