@@ -29,6 +29,7 @@ mod rivals;
 mod rotate;
 mod salvage;
 mod start;
+mod supply;
 mod vault_folder;
 mod wrong_key;
 

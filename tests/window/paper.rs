@@ -26,7 +26,7 @@ fn read(file: &Path) -> String {
 }
 
 /// Prints by Ctrl+P and reads what came out.
-fn printed(stage: &Stage, page: &Page, name: &str) -> String {
+pub(crate) fn printed(stage: &Stage, page: &Page, name: &str) -> String {
     let file = stage.file(name);
     stage.choose(Some(&file));
     page.control('p');

@@ -23,44 +23,60 @@ pub(crate) fn compare() -> Outcome {
     Err("src-tauri/licences.txt is stale: run `cargo xtask licences`".to_owned())
 }
 
+/// Something that goes into the program.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) licence: String,
+}
+
 fn list() -> Outcome<String> {
     let mut text = "The program\n".to_owned();
-    let tree = "cargo tree --locked --package kartotek-desktop --edges normal --prefix none --target x86_64-unknown-linux-gnu --format {p}|{l}";
-    let tree = sh::output(sh::command(tree)).ok_or("cargo tree failed")?;
-    let crates: BTreeSet<String> = tree.lines().filter_map(one).collect();
-    for line in crates {
-        let _ = writeln!(text, "{line}");
-    }
+    let lines = |packages: Vec<Package>, text: &mut String| {
+        for one in packages {
+            let _ = writeln!(text, "{} {} ({})", one.name, one.version, one.licence);
+        }
+    };
+    lines(crates()?, &mut text);
     text.push_str(
         "SQLCipher (BSD-3-Clause), SQLite (public domain), OpenSSL (Apache-2.0)\n\nThe page\n",
     );
-    text.push_str(&page()?);
+    lines(page()?, &mut text);
     Ok(text)
 }
 
-/// `serde v1.0.0 (proc-macro)|MIT` becomes `serde 1.0.0 (MIT)`; our own crates have a path and are left out.
-fn one(line: &str) -> Option<String> {
+/// The crates of the window, as locked.
+pub(crate) fn crates() -> Outcome<Vec<Package>> {
+    let tree = "cargo tree --locked --package kartotek-desktop --edges normal --prefix none --target x86_64-unknown-linux-gnu --format {p}|{l}";
+    let tree = sh::output(sh::command(tree)).ok_or("cargo tree failed")?;
+    let crates: BTreeSet<Package> = tree.lines().filter_map(one).collect();
+    Ok(crates.into_iter().collect())
+}
+
+/// `serde v1.0.0 (proc-macro)|MIT`; our own crates have a path and are left out.
+fn one(line: &str) -> Option<Package> {
     let (package, licence) = line.split_once('|')?;
-    let licence = licence.trim_end_matches(" (*)");
     if package.contains('/') {
         return None;
     }
     let mut words = package.split_whitespace();
     let (name, version) = (words.next()?, words.next()?);
-    Some(format!(
-        "{name} {} ({licence})",
-        version.trim_start_matches('v')
-    ))
+    Some(Package {
+        name: name.to_owned(),
+        version: version.trim_start_matches('v').to_owned(),
+        licence: licence.trim_end_matches(" (*)").to_owned(),
+    })
 }
 
 /// The page's packages that are built in: what `package.json` names, with the licence that the lock file gives.
-fn page() -> Outcome<String> {
+pub(crate) fn page() -> Outcome<Vec<Package>> {
     let read = |name: &str| {
         let path = sh::root().join("ui").join(name);
         std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))
     };
     let (named, lock) = (read("package.json")?, read("package-lock.json")?);
-    let mut text = String::new();
+    let mut packages = Vec::new();
     for name in named.lines().filter_map(quoted) {
         let Some(at) = lock.find(&format!("\"node_modules/{name}\": {{")) else {
             continue;
@@ -74,10 +90,14 @@ fn page() -> Outcome<String> {
             line.split('"').nth(3)
         };
         if let (Some(version), Some(licence)) = (field("version"), field("license")) {
-            let _ = writeln!(text, "{name} {version} ({licence})");
+            packages.push(Package {
+                name: name.to_owned(),
+                version: version.to_owned(),
+                licence: licence.to_owned(),
+            });
         }
     }
-    Ok(text)
+    Ok(packages)
 }
 
 fn quoted(line: &str) -> Option<&str> {

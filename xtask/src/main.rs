@@ -1,13 +1,15 @@
-//! The house's own commands: `cargo xtask run | test | tour | bench | soak | bindings | licences | bundle`. Standard library only, so that it is there in seconds.
+//! The house's own commands: `cargo xtask run | test | tour | bench | soak | fuzz | supply | bindings | licences | bundle`. Standard library only, so that it is there in seconds.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a terminal program
 
 mod build;
 mod bundle;
+mod fuzz;
 mod licences;
 mod prerequisites;
 mod run;
 mod sh;
 mod steps;
+mod supply;
 mod test;
 mod tour;
 
@@ -19,9 +21,11 @@ const USAGE: &str = "cargo xtask <command>
   test [--quick] [--yes]  runs every check; --quick: core and page only
   tour [--yes]            plays the main job and leaves screenshots in target/tour/
   bench [--small]         measures at full size; --window: start and memory of the window
-  soak NAME [--minutes N] runs against faults for long: kill, flip, damage, full-disk, restore, residue, rivals, wrong-key, load
+  soak NAME [--minutes N] runs against faults for long: kill, power, io, flip, damage, full-disk, restore, residue, rivals, wrong-key, load
+  fuzz [NAME] [--seconds N] gives the parsers of foreign bytes strange inputs, 60 s each; needs nightly Rust
+  supply                  licences, banned crates, sources, bill of materials (deny.toml)
   bindings                writes ui/src/lib/bindings.ts from the Rust types
-  licences                writes src-tauri/licences.txt from the locked dependencies
+  licences                writes src-tauri/licences.txt and sbom.cdx.json from the locked dependencies
   bundle [--debug]        makes a .deb in target/bundle/
 
 --yes installs without asking (root is never asked).";
@@ -37,7 +41,9 @@ fn main() -> ExitCode {
         Some("bench") => run::bench(&arguments[1..]),
         Some("soak") => run::soak(&arguments[1..]),
         Some("bindings") => build::bindings(),
-        Some("licences") => licences::write(),
+        Some("fuzz") => fuzz::fuzz(&arguments[1..]),
+        Some("supply") => supply::check(),
+        Some("licences") => licences::write().and_then(|()| supply::write()),
         Some("bundle") => {
             bundle::bundle(!has("--debug")).map(|file| println!("{}", file.display()))
         }

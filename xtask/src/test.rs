@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::steps::Steps;
-use crate::{build, bundle, licences, prerequisites, sh};
+use crate::{build, bundle, licences, prerequisites, sh, supply};
 
 /// Everything; `quick`: core and page only.
 pub(crate) fn test(quick: bool, yes: bool) -> sh::Outcome {
@@ -53,6 +53,7 @@ fn page(steps: &Steps) -> bool {
 
 fn whole(steps: &Steps, page: bool) {
     steps.step("licences fresh", licences::compare);
+    steps.step("supply chain", supply::check);
     if !steps.command(
         "lints: workspace",
         build::cargo("build --workspace --all-targets"),

@@ -9,6 +9,7 @@ use crate::stage::wait_for;
 
 mod disk;
 mod lists;
+mod payloads;
 mod vaults;
 mod words;
 

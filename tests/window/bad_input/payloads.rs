@@ -1,0 +1,304 @@
+//! A list of hostile texts in every text that is kept, through every view, on paper and in the extract: none of them runs,
+//! loads or leads anywhere, and each is shown as it was typed.
+
+use std::fs;
+use std::io::Read as _;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::page::Page;
+use crate::stage::{Stage, wait_for};
+
+/// Markup, links, templates, formulas, directions of writing, broken and enormous characters. What runs sets `__ran`;
+/// what loads asks for a name under example.org, and the page's own record of its requests shows it.
+const PAYLOADS: [&str; 60] = [
+    "<script>window.__ran=1</script>",
+    "<img src=x onerror=window.__ran=1>",
+    "<img src=https://example.org/a.png>",
+    "<svg onload=window.__ran=1>",
+    "<svg><script>window.__ran=1</script></svg>",
+    "\"><script>window.__ran=1</script>",
+    "' onmouseover='window.__ran=1",
+    "</title><script>window.__ran=1</script>",
+    "</textarea><script>window.__ran=1</script>",
+    "</style><img src=x onerror=window.__ran=1>",
+    "<iframe src=https://example.org></iframe>",
+    "<iframe srcdoc='<script>parent.__ran=1</script>'></iframe>",
+    "<object data=https://example.org/a></object>",
+    "<embed src=https://example.org/a>",
+    "<link rel=stylesheet href=https://example.org/a.css>",
+    "<style>@import 'https://example.org/a.css'</style>",
+    "<div style=\"background:url(https://example.org/b.png)\">x</div>",
+    "<video src=https://example.org/a.mp4 onerror=window.__ran=1>",
+    "<audio src=x onerror=window.__ran=1>",
+    "<input autofocus onfocus=window.__ran=1>",
+    "<details open ontoggle=window.__ran=1>x</details>",
+    "<marquee onstart=window.__ran=1>x</marquee>",
+    "<body onload=window.__ran=1>",
+    "<form action=https://example.org><button>x</button></form>",
+    "<a href=\"javascript:window.__ran=1\">x</a>",
+    "<a href=\"data:text/html,<script>opener.__ran=1</script>\">x</a>",
+    "<base href=https://example.org>",
+    "<meta http-equiv=refresh content='0;url=https://example.org'>",
+    "<math><mtext></mtext><mglyph><style><img src=x onerror=window.__ran=1>",
+    "<template><script>window.__ran=1</script></template>",
+    "<noscript><p title=\"</noscript><img src=x onerror=window.__ran=1>\">",
+    "<x contenteditable onblur=window.__ran=1>x</x>",
+    "javascript:window.__ran=1",
+    "data:text/html,<script>window.__ran=1</script>",
+    "file:///etc/passwd",
+    "smb://example.org/x",
+    "ms-msdt:/id PCWDiagnostic",
+    "[x](javascript:window.__ran=1)",
+    "![x](https://example.org/a.png)",
+    "{{constructor.constructor('window.__ran=1')()}}",
+    "${window.__ran=1}",
+    "#{window.__ran=1}",
+    "<%= window.__ran=1 %>",
+    "{ $name } { -brand }",
+    "%3Cscript%3Ewindow.__ran=1%3C/script%3E",
+    "&lt;script&gt;window.__ran=1&lt;/script&gt;",
+    "\\u003cscript\\u003ewindow.__ran=1",
+    "=HYPERLINK(\"https://example.org\";\"x\")",
+    "+cmd|'/c calc'!A0",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "＝1+1",
+    "../../../../etc/passwd",
+    "CON",
+    "'; DROP TABLE person; --",
+    "NEAR(\"a b\" *) -c ^d",
+    "\u{202E}gpj.exe\u{202C} efter",
+    "z\u{335}\u{321}\u{31b}\u{338}\u{35c}\u{360}a\u{335}\u{321}\u{31b}l",
+    "👩‍👩‍👧‍👦\u{FE0F}\u{200D}\u{200D}",
+    "__proto__",
+];
+
+/// Puts a contact with the text in every field, a note, a call, a tag, a no with its evidence, through the window's own
+/// commands; returns the person's id.
+const KEEP: &str = r"
+const [text, done] = [arguments[0], arguments[arguments.length - 1]];
+const go = (name, args) => window.__TAURI_INTERNALS__.invoke(name, args);
+(async () => {
+  const { policy } = await go('policy', {});
+  const fields = policy.fields.filter((f) => f.person_types.includes('employee') && f.kind !== 'language' && f.class === 'basic');
+  const values = fields.map((f) => ({
+    field: f.key,
+    content: f.kind === 'address' ? { street: text, postal_code: '', town: text, country: '' } : text,
+    as_typed: f.kind !== 'text' && f.kind !== 'address',
+  }));
+  const draft = { person_type: 'employee', language: null, source: { how: 'met', on: '', place: text }, bases: [], values, tags: [text] };
+  const id = await go('create_contact', { draft });
+  await go('write_note', { people: [id], text, followUpOn: '2026-12-24' });
+  await go('log_call', { call: { person: id, with: [], direction: 'out', outcome: 'reached', started_at: Date.now() - 600000, duration: 60, text, follow_up_on: null } });
+  const purpose = policy.purposes.find((p) => p.channels.length > 0);
+  await go('refuse_consent', { no: { person: id, purpose: purpose.key, product: text, channel: purpose.channels[0], method: null, evidence: text, happened_at: null } });
+  return id;
+})().then(done, (fault) => done('! ' + JSON.stringify(fault)));";
+
+/// Listens for what the page refuses to load.
+const WATCH: &str = "window.__refused = []; document.addEventListener('securitypolicyviolation', (e) => window.__refused.push(e.blockedURI + ' ' + e.violatedDirective));";
+
+/// What ran, was loaded, was refused, or stands in the page as something that it must not be.
+const HARM: &str = r"
+const bad = 'script:not([src]):not([nonce]), iframe, object, embed, base[href], meta[http-equiv=refresh], video, audio, marquee, '
+  + 'img[src^=http], [onerror], [onload], [onfocus], [onclick], [onmouseover], [ontoggle], [onblur], a[href^=javascript], a[href^=data], form[action^=http]';
+const strange = [...document.querySelectorAll(bad)].filter((e) => !window.__known?.includes(e)).map((e) => e.outerHTML.slice(0, 120));
+const loaded = performance.getEntriesByType('resource').map((e) => e.name).filter((n) => !/^(tauri|ipc|blob|data):/.test(n) && !/^http:\/\/(tauri|ipc)\.localhost/.test(n));
+return { ran: window.__ran ?? null, strange, loaded, refused: window.__refused ?? ['nobody watches'], origin: location.origin, title: document.title };";
+
+/// The parts of the page that were there before any payload.
+const KNOWN: &str =
+    "window.__known = [...document.querySelectorAll('script, iframe, meta, base')];";
+
+struct Watched<'a> {
+    page: &'a Page,
+    before: Value,
+}
+
+impl<'a> Watched<'a> {
+    fn new(page: &'a Page) -> Self {
+        page.driver().run(WATCH, json!([]));
+        page.driver().run(KNOWN, json!([]));
+        let before = page.driver().run(HARM, json!([]));
+        Self { page, before }
+    }
+
+    /// A dialog of a script would make the driver refuse; everything else is asked for.
+    fn unharmed(&self, where_: &str) {
+        let after = self.page.driver().run(HARM, json!([]));
+        assert_eq!(after, self.before, "{where_}");
+    }
+
+    /// Goes by a link of the page's own kind.
+    fn go(&self, path: &str) {
+        let go = "const a = document.createElement('a'); a.href = arguments[0]; document.querySelector('main, body').append(a); a.click(); a.remove();";
+        self.page.driver().run(go, json!([path]));
+        let there = format!("return location.pathname === '{path}'");
+        wait_for(path, Duration::from_secs(15), || {
+            let there = self.page.driver().try_run(&there, json!([]));
+            there.is_ok_and(|there| there == true)
+        });
+    }
+
+    /// As shown, marks that turn the direction left out on both sides.
+    fn shows(&self, text: &str, times: usize) {
+        let shown = r"
+const plain = (s) => s.normalize('NFC').replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u206f]/g, '');
+return plain(document.body.innerText + ' ' + [...document.querySelectorAll('input, textarea')].map((e) => e.value).join(' ')).split(plain(arguments[0])).length - 1;";
+        wait_for(
+            &format!("{text} shown {times} times"),
+            Duration::from_secs(20),
+            || {
+                let count = self.page.driver().try_run(shown, json!([text]));
+                count.is_ok_and(|count| count.as_u64() >= Some(times as u64))
+            },
+        );
+    }
+}
+
+#[test]
+fn no_payload_runs_loads_or_leads_away() {
+    let stage = Stage::new("sv");
+    let page = Page::new(stage.open(&[]), "sv");
+    page.first_run(|_, _| ());
+    page.find("link", &page.text("nav-contacts"));
+    let watched = Watched::new(&page);
+    let mut ids = Vec::new();
+    for payload in PAYLOADS {
+        let id = page.driver().run_async(KEEP, json!([payload]));
+        let id = id.as_str().unwrap_or_default().to_owned();
+        assert!(!id.is_empty() && !id.starts_with('!'), "{payload}: {id}");
+        ids.push(id);
+    }
+    for (id, payload) in ids.iter().zip(PAYLOADS) {
+        watched.go(&format!("/contacts/{id}"));
+        watched.shows(payload, 4);
+        watched.unharmed(&format!("the card of {payload}"));
+    }
+    for path in ["/contacts", "/follow-up", "/import", "/settings", "/bin"] {
+        watched.go(path);
+        page.settled();
+        watched.unharmed(path);
+    }
+    searched(&watched);
+    previewed(&stage, &watched);
+    forgotten(&watched, &ids[0]);
+    controller(&watched);
+    taken_out(&stage, &watched, &ids[1..4]);
+    page.finish();
+}
+
+/// Typed where one searches.
+fn searched(watched: &Watched<'_>) {
+    let type_in = r"
+const e = document.querySelector('[role=dialog] input, [role=dialog] [role=combobox]');
+if (!e) return false;
+Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(e, arguments[0]);
+e.dispatchEvent(new Event('input', { bubbles: true }));
+return true;";
+    for payload in PAYLOADS {
+        if watched.page.driver().run(type_in, json!([payload])) != true {
+            watched.page.control('k');
+            wait_for("the palette", Duration::from_secs(15), || {
+                watched
+                    .page
+                    .driver()
+                    .try_run(type_in, json!([payload]))
+                    .is_ok_and(|there| there == true)
+            });
+        }
+        watched.shows(payload, 1);
+        watched.unharmed(&format!("a search for {payload}"));
+    }
+    watched.page.keys(crate::page::key::ESCAPE);
+}
+
+/// As headings and cells of a list that is looked at before it is taken in.
+fn previewed(stage: &Stage, watched: &Watched<'_>) {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let headings: Vec<String> = PAYLOADS.iter().map(|text| quoted(text)).collect();
+    let list = format!("Namn;{0}\nÅsa;{0}\n", headings.join(";"));
+    let file = stage.file("<img src=x onerror=window.__ran=1>.csv");
+    fs::write(&file, list).expect("a list");
+    watched.go("/import");
+    stage.choose(Some(&file));
+    watched.page.press("import-pick");
+    for payload in PAYLOADS {
+        watched.shows(payload, 1);
+    }
+    watched.unharmed("the import's preview");
+}
+
+/// In the words before a forget, which name other people's texts, and in the ledger after it.
+fn forgotten(watched: &Watched<'_>, id: &str) {
+    watched.go(&format!("/contacts/{id}"));
+    watched.shows(PAYLOADS[0], 4);
+    watched.page.press("forget");
+    watched.page.settled();
+    watched.unharmed("the forget dialog");
+    watched.page.keys(crate::page::key::ESCAPE);
+}
+
+/// As the seller's own particulars.
+fn controller(watched: &Watched<'_>) {
+    let set = r"
+const [text, done] = [arguments[0], arguments[arguments.length - 1]];
+const controller = { name: text, address: text, email: '', phone: text, organization_number: text, sole_trader: false };
+window.__TAURI_INTERNALS__.invoke('set_controller', { controller }).then(() => done('set'), (fault) => done(JSON.stringify(fault)));";
+    for payload in &PAYLOADS[..12] {
+        assert_eq!(
+            watched.page.driver().run_async(set, json!([payload])),
+            "set"
+        );
+        watched.go("/contacts");
+        watched.go("/settings");
+        watched.shows(payload, 1);
+        watched.unharmed(&format!("settings with {payload}"));
+    }
+}
+
+/// On paper and in the extract, whose readable page is opened by whoever gets it.
+fn taken_out(stage: &Stage, watched: &Watched<'_>, ids: &[String]) {
+    let out = r"
+const [id, done] = [arguments[0], arguments[arguments.length - 1]];
+window.__TAURI_INTERNALS__.invoke('export_person', { person: id, recipient: '' }).then((e) => done(e.path), (fault) => done('! ' + JSON.stringify(fault)));";
+    for (n, id) in ids.iter().enumerate() {
+        let file = stage.file(&format!("utdrag-{n}.zip"));
+        stage.choose(Some(&file));
+        let path = watched.page.driver().run_async(out, json!([id]));
+        assert_eq!(path.as_str(), file.to_str(), "an extract");
+        watched.unharmed("after an extract");
+        let mut zip = zip::ZipArchive::new(fs::File::open(&file).expect("a file")).expect("a ZIP");
+        let name = zip
+            .file_names()
+            .find(|name| name.ends_with(".html"))
+            .expect("a readable page")
+            .to_owned();
+        let mut html = String::new();
+        zip.by_name(&name)
+            .expect("the page")
+            .read_to_string(&mut html)
+            .expect("text");
+        for tag in [
+            "<script",
+            "<img",
+            "<svg",
+            "<iframe",
+            "onerror=window.__ran=1>",
+        ] {
+            assert!(!html.contains(tag), "{tag} in the extract");
+        }
+        assert!(html.contains("&lt;"), "the words stand there as words");
+
+        watched.go(&format!("/contacts/{id}"));
+        watched.shows(PAYLOADS[n + 1], 4);
+        let paper = crate::paper::printed(stage, watched.page, &format!("hot-{n}.pdf"));
+        assert!(
+            paper.contains("example.org") || paper.contains("__ran"),
+            "the words on paper"
+        );
+        watched.unharmed("after printing");
+    }
+}
