@@ -89,10 +89,9 @@ fn taking(language: &'static str, dark: bool) {
     assert_eq!(in_the_making(&stage), Vec::<String>::new());
 
     // Stopped by a word, and by the lock.
-    stage.slow(500);
+    stage.slow(1_500);
     page.press("backups-take");
     page.sees(&page.text("backups-work-take"));
-    shots.of(&page, "backups-title", "running");
     page.press("cancel");
     page.loses(&page.text("backups-work-take"));
     assert_eq!(kept(&beside).len(), 2, "none more");

@@ -50,10 +50,9 @@ fn rescuing(language: &'static str, dark: bool) {
     shots.take(&page, "rescue");
 
     // Stopped, and begun again.
-    stage.slow(700);
+    stage.slow(2_500);
     page.press("rescue-run");
     page.sees(&page.text("rescue-running"));
-    shots.take(&page, "rescue-running");
     page.press("cancel");
     page.sees(&page.text("error-cancelled"));
     stage.slow(0);
