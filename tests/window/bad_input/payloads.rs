@@ -1,8 +1,10 @@
 //! A list of hostile texts in every text that is kept, through every view, on paper and in the extract: none of them runs,
 //! loads or leads anywhere, and each is shown as it was typed.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Read as _;
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -274,7 +276,7 @@ window.__TAURI_INTERNALS__.invoke('export_person', { person: id, recipient: '' }
         let mut zip = zip::ZipArchive::new(fs::File::open(&file).expect("a file")).expect("a ZIP");
         let name = (0..zip.len())
             .filter_map(|at| Some(zip.name_for_index(at)?.ok()?.into_owned()))
-            .find(|name| name.ends_with(".html"))
+            .find(|name| Path::new(name).extension() == Some(OsStr::new("html")))
             .expect("a readable page");
         let mut html = String::new();
         zip.by_name(&name)

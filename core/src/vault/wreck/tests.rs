@@ -112,7 +112,7 @@ impl Yard {
 
     fn of(&self, pages: &Pages) -> Wreck {
         Wreck::of(
-            &pages,
+            pages,
             self.root.again(),
             self.slots.clone(),
             None,
