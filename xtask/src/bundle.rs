@@ -76,6 +76,11 @@ fn package(window: &Path, cli: &Path, packing: &str) -> Outcome<PathBuf> {
         "usr/share/doc/kartotek/copyright",
         0o644,
     )?;
+    put(
+        &sh::root().join("src-tauri/sbom.cdx.json"),
+        "usr/share/doc/kartotek/sbom.cdx.json",
+        0o644,
+    )?;
     write(
         &tree.join("usr/share/applications/se.kartotek.desktop.desktop"),
         DESKTOP,
