@@ -96,10 +96,7 @@ pub(super) fn copier(path: &Path, key: &[u8; 32]) -> Result<Connection> {
 
 /// Whether `key` is the database's. Nothing is changed.
 pub(super) fn has_key(path: &Path, key: &[u8; 32]) -> bool {
-    with_key(path, OpenFlags::SQLITE_OPEN_READ_ONLY, key).is_ok_and(|conn| {
-        let first = "SELECT count(*) FROM sqlite_schema";
-        conn.query_row(first, [], |_| Ok(())).is_ok()
-    })
+    peek(path, key, "SELECT count(*) FROM sqlite_schema").is_some()
 }
 
 /// Puts a copy under another key, and reads it back with that key. Never the only copy: the engine does not tell when
@@ -179,8 +176,17 @@ fn quick_check(conn: &Connection, refusal: Code) -> Result<()> {
 
 /// The schema's number in a database that `key` opens. Nothing is changed.
 pub(super) fn version(path: &Path, key: &[u8; 32]) -> Option<i32> {
-    let conn = with_key(path, OpenFlags::SQLITE_OPEN_READ_ONLY, key).ok()?;
-    conn.query_row("PRAGMA user_version", [], |r| r.get(0)).ok()
+    peek(path, key, "PRAGMA user_version")
+}
+
+/// One number out of a closed database that `key` opens. The log and the index that the engine makes on the way go again.
+fn peek(path: &Path, key: &[u8; 32], sql: &str) -> Option<i32> {
+    let traces = Traces::before(path);
+    let number = with_key(path, OpenFlags::SQLITE_OPEN_READ_ONLY, key)
+        .ok()
+        .and_then(|conn| conn.query_row(sql, [], |r| r.get(0)).ok());
+    traces.remove_new(path);
+    number
 }
 
 /// The rows of the schema's own table: kind, name, table, root, text.
