@@ -32,7 +32,7 @@ fn the_engine_is_the_one_that_was_looked_at() {
     let (sqlite, cipher) = kartotek_core::vault::versions();
     assert_eq!((cipher.as_str(), sqlite.as_str()), (ENGINE.0, ENGINE.1));
     let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(root())
         .output()
         .unwrap();
