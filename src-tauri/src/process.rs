@@ -11,6 +11,7 @@ pub(crate) fn harden() {
         maximum: Some(0),
     };
     let _ = setrlimit(Resource::Core, none);
+    overwrite_freed_memory();
     std::panic::set_hook(Box::new(|info| {
         use std::io::Write as _;
         let place = info
@@ -19,6 +20,18 @@ pub(crate) fn harden() {
         let _ = writeln!(std::io::stderr(), "kartotek: internal error at {place}");
     }));
 }
+
+/// What is freed is overwritten at once, by the C below as well: what was on screen does not outlive the lock in memory
+/// that nobody uses any more.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(unsafe_code, reason = "a setting of the C library")]
+fn overwrite_freed_memory() {
+    // SAFETY: called once, before there is a second thread.
+    unsafe { libc::mallopt(libc::M_PERTURB, 0xff) };
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn overwrite_freed_memory() {}
 
 /// A sentence for whoever started the program from a terminal.
 pub(crate) fn say(sentence: &str) {
