@@ -125,9 +125,9 @@ impl Vault {
         let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
         let pooled = lock(&self.readers).pop();
         let conn = match pooled {
-            Some(conn) => Ok(conn),
-            None => self.fresh(),
-        }?;
+            Some(conn) => conn,
+            None => self.fresh()?,
+        };
         let out = f(&conn);
         let mut pool = lock(&self.readers);
         if pool.len() < POOL && !spoils(&out) {
@@ -144,9 +144,7 @@ impl Vault {
         if !error.is_torn_page() {
             return Err(error);
         }
-        let pages = connection::reader(&self.path, &self.keys.database)
-            .and_then(|conn| verify::pages(&conn));
-        match pages {
+        match self.fresh().and_then(|conn| verify::pages(&conn)) {
             Ok(found) if !found.is_empty() => Err(error),
             Err(again) if again.code() == Code::Damaged => Err(error),
             _ => Err(Code::DiskFailed.into()),
