@@ -100,14 +100,7 @@ pub(crate) fn again(folder: &Path) -> Result<Vault> {
 /// A closed vault in `folder` with so many people; the passphrase opens it.
 pub(crate) fn sown(folder: &Path, people: u32) {
     let (vault, _) = session::create_in(folder, house(false), &around()).expect("a vault");
-    for n in 0..people {
-        let email = format!("person{n}@example.org");
-        people::add(
-            &vault,
-            &[("name", &format!("Person {n}")), ("email", &email)],
-        )
-        .expect("a contact");
-    }
+    sow(&vault, people);
     vault.close().expect("closed in order");
 }
 
@@ -147,12 +140,17 @@ pub(crate) fn code(what: &str, error: &Error) -> String {
     format!("{what}: {error:?}")
 }
 
-/// Copies the files of a folder.
+/// Copies a folder with all that is in it.
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");
-        fs::copy(entry.path(), to.join(entry.file_name())).expect("a copy");
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).expect("a copy");
+        }
     }
 }
 

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use kartotek_core::contact::{self, Source, SourceHow};
+use kartotek_core::contact;
 use kartotek_core::erasure::{self, Ground};
-use kartotek_core::import::{self, ImportPlan};
+use kartotek_core::import;
 use kartotek_core::vault::{Op, Vault};
 use kartotek_core::{Code, PersonId, Result, activity, search, verify};
 
@@ -166,15 +166,5 @@ fn take_in(vault: &Vault, file: &Path, stop: &AtomicBool, dice: &mut Dice) -> Re
         let _ = writeln!(text, "Ny {n};ny{n}@example.com");
     }
     fs::write(file, text)?;
-    let plan = ImportPlan {
-        targets: None,
-        source: Source {
-            how: SourceHow::Met,
-            on: "2026-02-10".into(),
-            place: "Mässan".into(),
-        },
-        person_type: None,
-        bases: Vec::new(),
-    };
-    import::run(vault, file, &plan, false, stop, &mut |_, _| {}).map(|_| ())
+    import::run(vault, file, &people::list(), false, stop, &mut |_, _| {}).map(|_| ())
 }

@@ -10,6 +10,7 @@ use kartotek_core::vault::Course;
 use kartotek_core::{Code, Result, backup, rights, verify};
 
 use crate::Run;
+use crate::faults::bed;
 use crate::life::{self, Act, Life, Reckoning};
 use crate::power::watcher;
 use crate::report::Figures;
@@ -102,24 +103,10 @@ impl Ground {
         self.work.join("valv")
     }
 
-    fn fresh(&self) -> Result<()> {
+    fn fresh(&self) {
         let _ = fs::remove_dir_all(&self.work);
-        Ok(copy(&self.base, &self.work)?)
+        bed::copy(&self.base, &self.work);
     }
-}
-
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::create_dir(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
 
 /// Under the faulty disk: says how many calls there were, what was lost, and what did not go on.
@@ -158,7 +145,7 @@ struct Point {
 }
 
 fn point(ground: &Ground, operation: &str, at: u64, how: &str) -> Result<Point> {
-    ground.fresh()?;
+    ground.fresh();
     let home = ground.home();
     let mut reckoning = ground.reckoning.clone();
     let act = act(operation);

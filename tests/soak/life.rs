@@ -6,9 +6,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use kartotek_core::contact::{Source, SourceHow};
 use kartotek_core::erasure::{self, Ground};
-use kartotek_core::import::{self, ImportPlan};
+use kartotek_core::import;
 use kartotek_core::vault::session::{self, NewVault, RecoveryCode, Unlock};
 use kartotek_core::vault::{Course, Op, Vault, rotate};
 use kartotek_core::{PersonId, Result, activity, backup};
@@ -18,6 +17,7 @@ use crate::bed;
 use crate::dice::Dice;
 pub(crate) use crate::faults::bed::around;
 use crate::faults::bed::house;
+use crate::people;
 
 /// Whom every note is about; never forgotten.
 const KEEPER: &str = "Åsa Öberg";
@@ -224,18 +224,8 @@ impl Life {
             let _ = writeln!(text, "{name} {row};importerad");
         }
         std::fs::write(&file, text)?;
-        let plan = ImportPlan {
-            targets: None,
-            source: Source {
-                how: SourceHow::Met,
-                on: "2026-11-01".into(),
-                place: "Mässan".into(),
-            },
-            person_type: None,
-            bases: vec![],
-        };
         let (go, quiet) = (AtomicBool::new(false), &mut |_, _| {});
-        import::run(self.vault()?, &file, &plan, false, &go, quiet)?;
+        import::run(self.vault()?, &file, &people::list(), false, &go, quiet)?;
         Ok(())
     }
 }

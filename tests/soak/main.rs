@@ -196,8 +196,11 @@ fn gate() -> ExitCode {
     let mut faults = 0;
     for (name, rounds) in short {
         let run = Run::of_rounds(rounds);
-        let soak = SOAKS.iter().find(|(_, row, _)| *row == name);
-        let figures = soak.map_or_else(Figures::default, |(_, _, soak)| soak(&run));
+        let (_, _, soak) = SOAKS
+            .iter()
+            .find(|(_, row, _)| *row == name)
+            .expect("a run of that name");
+        let figures = soak(&run);
         println!(
             "{name}: {} rounds, {} acts, {} lost, {} errors",
             figures.rounds, figures.acts, figures.lost, figures.errors
