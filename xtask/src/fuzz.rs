@@ -1,7 +1,5 @@
 //! `cargo xtask fuzz`: the parsers of foreign bytes (fuzz/parsers.rs) under libFuzzer.
 
-use std::path::PathBuf;
-
 use crate::sh::{self, Outcome};
 
 const FUZZ: &str = "cargo-fuzz@0.13.2";
@@ -25,7 +23,7 @@ pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
     if sh::output(sh::command("cargo +nightly --version")).is_none() {
         return Err("Nightly Rust is needed: rustup toolchain install nightly".to_owned());
     }
-    let fuzzer = fuzzer()?;
+    let fuzzer = sh::tool(FUZZ)?;
     for name in names {
         let mut fuzz = std::process::Command::new(&fuzzer);
         // The C below is not built with the sanitizer; what is looked for are panics, time and memory.
@@ -48,15 +46,4 @@ fn parsers() -> Outcome<Vec<String>> {
         .collect();
     names.sort_unstable();
     Ok(names)
-}
-
-fn fuzzer() -> Outcome<PathBuf> {
-    let root = sh::target().join("tools");
-    let fuzzer = root.join("bin/cargo-fuzz");
-    if !fuzzer.exists() {
-        let mut install = sh::command(&format!("cargo install --locked --quiet {FUZZ} --root"));
-        install.arg(&root);
-        sh::go(install)?;
-    }
-    Ok(fuzzer)
 }

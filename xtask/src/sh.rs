@@ -47,3 +47,16 @@ pub(crate) fn has(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
+
+/// A program that cargo builds once, beside ours: `name@version`.
+pub(crate) fn tool(spec: &str) -> Outcome<PathBuf> {
+    let root = target().join("tools");
+    let name = spec.split('@').next().unwrap_or(spec);
+    let tool = root.join("bin").join(name);
+    if !tool.exists() {
+        let mut install = command(&format!("cargo install --locked --quiet {spec} --root"));
+        install.arg(&root);
+        go(install)?;
+    }
+    Ok(tool)
+}

@@ -12,7 +12,7 @@ const DENY: &str = "cargo-deny@0.20.2";
 
 /// Licences, banned crates and sources; advisories as far as a copy of their database is on this computer.
 pub(crate) fn check() -> Outcome {
-    let deny = checker()?;
+    let deny = sh::tool(DENY)?;
     let check = |what: &str| {
         let mut deny = Command::new(&deny);
         deny.current_dir(sh::root())
@@ -29,18 +29,6 @@ pub(crate) fn check() -> Outcome {
         );
     }
     compare()
-}
-
-/// Built once, beside the program.
-fn checker() -> Outcome<PathBuf> {
-    let root = sh::target().join("tools");
-    let deny = root.join("bin/cargo-deny");
-    if !deny.exists() {
-        let mut install = sh::command(&format!("cargo install --locked --quiet {DENY} --root"));
-        install.arg(&root);
-        sh::go(install)?;
-    }
-    Ok(deny)
 }
 
 fn advisories() -> bool {
