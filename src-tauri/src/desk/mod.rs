@@ -1,24 +1,22 @@
 //! The state behind the window: the vault when it is open, and what lives only as long as it is.
 
-use std::path::{Path, PathBuf};
+mod door;
+
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
-use kartotek_core::backup::{self, Restored};
-use kartotek_core::salvage::{self, Rescue};
-use kartotek_core::vault::locking;
-use kartotek_core::vault::session::{RecoveryCode, Surroundings, Unlock};
-use kartotek_core::vault::{self, Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
-use kartotek_core::{Code, draft, erasure};
-use secrecy::SecretString;
+use kartotek_core::salvage::Rescue;
+use kartotek_core::vault::session::RecoveryCode;
+use kartotek_core::vault::{Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
+use kartotek_core::{Code, erasure};
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::clipboard;
-use crate::copies::{Copies, Work};
+use crate::copies::Copies;
 use crate::events::{Changed, ErasureProgress};
 use crate::fault::{Answer, Fault};
 use crate::locking::Watch;
@@ -276,183 +274,9 @@ impl Desk {
         }
     }
 
-    /// Opens by `open`; refused keys make the next try wait longer. Call it off the main thread.
-    pub(crate) fn enter(&self, open: impl FnOnce() -> kartotek_core::Result<Vault>) -> Answer<()> {
-        let door = self.0.patience.before(&self.0.door);
-        if self.is_open() {
-            return Ok(());
-        }
-        // Opening sweeps what lies aside.
-        self.open().rescue = None;
-        let vault = self.0.patience.judge(open())?;
-        let vault = self.going_on(vault);
-        let _ = vault.write(Op::KeepDraft, draft::tidy);
-        self.0.watch.want(vault.read(locking::locking).ok());
-        *held(&self.0.vault) = Some(Arc::new(vault));
-        self.0.entered.store(true, Ordering::SeqCst);
-        drop(door);
-        self.welcome();
-        self.prove();
-        self.tend_backups(AFTER_FIRST_PAGE);
-        Ok(())
-    }
-
-    /// A call that runs over the lock was not interrupted.
-    fn going_on(&self, vault: Vault) -> Vault {
-        let mut session = held(&self.0.session);
-        let vault = match *session {
-            Some(earlier) => vault.continuing(earlier),
-            None => vault,
-        };
-        *session = Some(vault.session());
-        vault
-    }
-
-    /// What the vault that was just opened is told about, and the list of vaults about it.
-    fn welcome(&self) {
-        if let Some(shelf) = self.shelf() {
-            shelf.opened(&self.dir());
-        }
-        let lost = self.0.keyring_lost.swap(false, Ordering::SeqCst);
-        let slot = self.vault().is_ok_and(|vault| vault.has_keyring());
-        let mut open = self.open();
-        open.keyring_lost = lost && slot;
-        open.arrived = self.0.arriving.swap(false, Ordering::SeqCst);
-    }
-
-    /// Puts a backup in the place of what lies in the folder; the vault must be closed. Call it off the main thread.
-    pub(crate) fn restore(&self, file: &Path, key: &Unlock) -> Answer<Restored> {
-        let _door = self.0.patience.before(&self.0.door);
-        if self.is_open() {
-            return Err(Code::VaultExists.into());
-        }
-        let around = Surroundings::new(Self::clock());
-        let restored = self.copies().along(self, Work::Restore, None, |course| {
-            backup::restore(file, &self.dir(), key, &around, course)
-        });
-        self.0.patience.judge(restored)
-    }
-
-    /// Puts the key file of a backup back; `from` is that file, or a folder of backups. Call it off the main thread.
-    pub(crate) fn restore_keys(&self, from: &Path, key: &Unlock) -> Answer<()> {
-        let _door = self.0.patience.before(&self.0.door);
-        let around = Surroundings::new(Self::clock());
-        let restored = backup::restore_keys(from, &self.dir(), key, &around);
-        self.0.patience.judge(restored.map(drop))
-    }
-
-    /// Whether a key opens the vault. Call it off the main thread.
-    pub(crate) fn test_key(&self, key: &Unlock) -> Answer<()> {
-        let _door = self.0.patience.before(&self.0.door);
-        let vault = self.vault()?;
-        self.0.patience.judge(vault.test_key(key))
-    }
-
-    /// Puts a new passphrase in the place of the old one. Call it off the main thread.
-    pub(crate) fn change_passphrase(&self, old: SecretString, new: SecretString) -> Answer<()> {
-        let _door = self.0.patience.before(&self.0.door);
-        let vault = self.vault()?;
-        self.0.patience.judge(vault.change_passphrase(old, new))?;
-        self.recalled(&vault);
-        Ok(())
-    }
-
-    /// The passphrase, typed although the keyring has opened the vault. Call it off the main thread.
-    pub(crate) fn recall(&self, passphrase: SecretString) -> Answer<()> {
-        let _door = self.0.patience.before(&self.0.door);
-        let vault = self.vault()?;
-        let proof = vault.test_key(&Unlock::Passphrase(passphrase));
-        self.0.patience.judge(proof)?;
-        self.recalled(&vault);
-        Ok(())
-    }
-
-    /// The passphrase was typed. Nothing is lost where that cannot be kept: it is asked for once more.
-    pub(crate) fn recalled(&self, vault: &Vault) {
-        let _ = vault.write(Op::Recall, locking::recalled);
-        self.open().recall = false;
-    }
-
-    /// Rescues what is left of a vault that does not open; it is kept until it is adopted or let go. Call it off the main
-    /// thread.
-    pub(crate) fn salvage(&self, key: &Unlock) -> Answer<()> {
-        let _door = self.0.patience.before(&self.0.door);
-        if self.is_open() {
-            return Err(Code::VaultExists.into());
-        }
-        self.open().rescue = None;
-        let around = Surroundings::new(Self::clock());
-        let rescue = self.copies().along(self, Work::Salvage, None, |course| {
-            salvage::salvage(&self.dir(), key, &around, None, course)
-        });
-        let rescue = self.0.patience.judge(rescue)?;
-        self.open().rescue = Some(rescue);
-        Ok(())
-    }
-
-    /// Gives the vault a new root key. It is closed meanwhile, and open as it was when that fails before the swap. Call it
-    /// off the main thread.
-    pub(crate) fn rotate(&self) -> Answer<()> {
-        let _door = held(&self.0.door);
-        let vault = held(&self.0.vault).take().ok_or(Code::Locked)?;
-        self.0.cancel_import.store(true, Ordering::Relaxed);
-        vault.stop_proving();
-        let vault = alone(vault);
-        let rotated = self.copies().along(self, Work::Rotate, None, |course| {
-            vault::rotate(vault, course)
-        });
-        let (vault, answer) = match rotated {
-            Ok(vault) => (Some(vault), Ok(())),
-            Err(kept) => (kept.vault.map(|vault| *vault), Err(kept.error.into())),
-        };
-        *held(&self.0.vault) = vault.map(Arc::new);
-        answer
-    }
-
-    /// A new recovery code for whoever gives a key; refused keys make the next try wait longer. Kept until it was
-    /// typed back. Call it off the main thread.
-    pub(crate) fn new_recovery(&self, key: &Unlock) -> Answer<Vec<String>> {
-        let _door = self.0.patience.before(&self.0.door);
-        let vault = self.vault()?;
-        let code = self.0.patience.judge(vault.new_recovery(key))?;
-        let groups = code.reveal().split('-').map(str::to_owned).collect();
-        self.open().recovery = Some(code);
-        Ok(groups)
-    }
-
     /// What the open vault has to say at the first screen.
     pub(crate) fn notice(&self) -> Option<Code> {
         self.vault().ok().and_then(|vault| vault.notice())
-    }
-
-    /// Locks: the web view, which remembers what it showed, is replaced at once, and the keys and files go as soon as the
-    /// last command is through. Nothing when no vault is open. Call it off the main thread.
-    pub(crate) fn lock(&self) {
-        let _door = held(&self.0.door);
-        if let Some(vault) = self.taken() {
-            window::replace(self.app());
-            let _ = alone(vault).close();
-        }
-    }
-
-    /// Closes the vault at the end of the program: its keys and files go as soon as the last command is through.
-    pub(crate) fn leave(&self) {
-        let _door = held(&self.0.door);
-        if let Some(vault) = self.taken() {
-            let _ = alone(vault).close();
-        }
-    }
-
-    /// Takes the vault away: no command reaches it any more, and what runs for long ends soon.
-    fn taken(&self) -> Option<Arc<Vault>> {
-        let vault = held(&self.0.vault).take()?;
-        self.0.watch.want(None);
-        *self.open() = Open::default();
-        self.copies().forget_fault();
-        clipboard::clear(self.app());
-        self.0.cancel_import.store(true, Ordering::Relaxed);
-        vault.stop_proving();
-        Some(vault)
     }
 
     /// What locks by itself.
@@ -488,17 +312,6 @@ impl Desk {
     /// The computer's clock, for the core.
     pub(crate) fn clock() -> Arc<SystemClock> {
         Arc::new(SystemClock)
-    }
-}
-
-/// The vault alone, as soon as the last command with it is through.
-fn alone(mut vault: Arc<Vault>) -> Vault {
-    loop {
-        match Arc::try_unwrap(vault) {
-            Ok(vault) => return vault,
-            Err(busy) => vault = busy,
-        }
-        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
