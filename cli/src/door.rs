@@ -4,6 +4,7 @@ use std::io::{self, BufRead, BufReader, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use fluent_bundle::FluentArgs;
 use kartotek_core::vault::session::{self, Unlock};
 use kartotek_core::vault::{SystemClock, Vault, allow_outward, settings};
 use secrecy::SecretString;
@@ -71,6 +72,12 @@ impl Door {
         if let Some(notice) = vault.notice() {
             let id = word(notice).replace('_', "-");
             console.tell(&format!("notice-{id}"));
+        }
+        if let Some(newest) = vault.cut_off() {
+            let mut args = FluentArgs::new();
+            let newest = vault.read(|tx| tx.local(newest))?;
+            args.set("time", newest.format("%F %R").to_string());
+            console.tell_with("notice-cut-off", &args);
         }
         Ok(vault)
     }

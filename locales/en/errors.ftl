@@ -82,3 +82,4 @@ error-at-line = Line { $line }:
 
 # What a vault has to say once it is open.
 notice-key-file-changed = The key file had been changed outside Kartotek. It is restored with your keys. If it was not you who changed it: make a new recovery code in Settings and check who can get at the folder.
+notice-cut-off = Kartotek was not closed properly the last time. The newest that is there is from { $time }. If something you did after that is missing, enter it again.

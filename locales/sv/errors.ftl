@@ -82,3 +82,4 @@ error-at-line = Rad { $line }:
 
 # Det ett kartotek har att säga när det har öppnats.
 notice-key-file-changed = Nyckelfilen hade ändrats utanför Kartotek. Den är återställd med dina nycklar. Var det inte du som bytte filen: gör en ny återställningskod under Inställningar och kontrollera vem som kommer åt mappen.
+notice-cut-off = Kartotek stängdes inte som det skulle förra gången. Det senaste som finns kvar är från { $time }. Saknas något som du gjorde efter det: skriv det igen.

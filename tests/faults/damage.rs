@@ -186,11 +186,14 @@ impl Good {
         (bad, how)
     }
 
-    /// Refused, or as it was after one of the late commits, without a gap.
+    /// Refused, or as it was after one of the late commits, without a gap, and it is told that the end may be missing.
     fn earlier(&self, home: &Path) -> Round<()> {
         let Ok(vault) = bed::again(home) else {
             return Ok(());
         };
+        if vault.cut_off().is_none() {
+            return Err("nobody was told".into());
+        }
         let there = bed::names(&vault)?;
         bed::sound(&vault)?;
         let late = there.difference(&self.names).count();

@@ -9,6 +9,7 @@ mod cli;
 mod clock;
 mod consent;
 mod copies;
+mod cut_off;
 mod damage;
 mod desktop_keyring;
 mod erasure;

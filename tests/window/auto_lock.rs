@@ -34,7 +34,7 @@ struct Login {
 #[zbus::interface(name = "org.freedesktop.login1.Manager")]
 impl Login {
     fn inhibit(&self, what: &str, who: &str, why: &str, mode: &str) -> OwnedFd {
-        assert_eq!((what, who, mode), ("sleep", "Kartotek", "delay"));
+        assert_eq!((what, who, mode), ("sleep:shutdown", "Kartotek", "delay"));
         assert!(!why.is_empty(), "people may ask who keeps it awake");
         let (ours, theirs) = UnixStream::pair().expect("a pair");
         ours.set_nonblocking(true).expect("not blocking");
@@ -95,10 +95,14 @@ impl System {
     }
 
     fn sleep(&self, begins: bool) {
+        self.prepare("PrepareForSleep", begins);
+    }
+
+    fn prepare(&self, signal: &str, begins: bool) {
         let (path, manager) = ("/org/freedesktop/login1", "org.freedesktop.login1.Manager");
         let said = self
             .login
-            .emit_signal(None::<&str>, path, manager, "PrepareForSleep", &begins);
+            .emit_signal(None::<&str>, path, manager, signal, &begins);
         said.expect("a signal");
     }
 
@@ -113,23 +117,17 @@ impl System {
 
 /// The session bus of the window that plays on this stage.
 fn session_bus(stage: &Stage) -> Connection {
-    let (home, name) = (
-        format!("HOME={}", stage.home().display()),
-        std::path::PathBuf::from(automation()),
-    );
-    for process in std::fs::read_dir("/proc").expect("/proc").flatten() {
-        let ours = std::fs::read_link(process.path().join("exe")).is_ok_and(|exe| exe == name);
-        let around = std::fs::read(process.path().join("environ")).unwrap_or_default();
-        let around = String::from_utf8_lossy(&around).into_owned();
-        let mut around = around.split('\0');
-        if ours && around.clone().any(|one| one == home) {
-            let address = around.find_map(|one| one.strip_prefix("DBUS_SESSION_BUS_ADDRESS="));
-            return Builder::address(address.expect("a session bus"))
-                .and_then(Builder::build)
-                .expect("the session bus");
-        }
-    }
-    panic!("no window on this stage");
+    let process = stage
+        .process(&automation())
+        .expect("a window on this stage");
+    let around = std::fs::read(format!("/proc/{process}/environ")).expect("its surroundings");
+    let around = String::from_utf8_lossy(&around).into_owned();
+    let address = around
+        .split('\0')
+        .find_map(|one| one.strip_prefix("DBUS_SESSION_BUS_ADDRESS="));
+    Builder::address(address.expect("a session bus"))
+        .and_then(Builder::build)
+        .expect("the session bus")
 }
 
 /// Opens the window with `around` in its environment, and the card of the one person.
@@ -230,6 +228,16 @@ fn sleep_and_a_locked_screen_lock_the_vault_first() {
     assert!(page.look("any", &page.text("lock-title")).is_none());
     system.lock_session();
     page.sees(&page.text("lock-title"));
+
+    // The end of the computer is another thing than its sleep.
+    page.unlock(PASSPHRASE);
+    page.sees(NAME);
+    system.sleep(false);
+    wait_for("the next delay", LONG, || system.held() == 1);
+    system.prepare("PrepareForShutdown", true);
+    wait_for("the computer may go off", LONG, || system.held() == 0);
+    let log = stage.vault().join("kartotek.db-wal");
+    assert!(!log.exists(), "the vault was closed before");
     page.finish();
 }
 

@@ -11,7 +11,7 @@ const PAGE: u64 = 4096;
 
 /// How often each of the texts stands in the writable memory of the stage's window, as UTF-8 and as UTF-16.
 pub(crate) fn held(stage: &Stage, texts: &[&str]) -> Vec<(usize, usize)> {
-    let process = window(stage);
+    let process = stage.process(&normal()).expect("a window on this stage");
     let maps = fs::read_to_string(format!("/proc/{process}/maps")).expect("its maps");
     let memory = File::open(format!("/proc/{process}/mem")).expect("its memory");
     let pages = File::open(format!("/proc/{process}/pagemap")).expect("its pages");
@@ -65,23 +65,4 @@ fn present(pages: &File, from: u64, to: u64) -> Vec<(u64, u64)> {
         }
     }
     runs
-}
-
-/// The process of the window on this stage.
-fn window(stage: &Stage) -> String {
-    let home = format!("HOME={}", stage.home().display());
-    let name = std::path::PathBuf::from(normal());
-    for process in fs::read_dir("/proc").expect("/proc").flatten() {
-        let path = process.path();
-        let ours = fs::read_link(path.join("exe")).is_ok_and(|exe| exe == name);
-        let around = fs::read(path.join("environ")).unwrap_or_default();
-        if ours
-            && around
-                .split(|byte| *byte == 0)
-                .any(|one| one == home.as_bytes())
-        {
-            return process.file_name().to_string_lossy().into_owned();
-        }
-    }
-    panic!("no window on this stage");
 }

@@ -17,7 +17,8 @@ pub(crate) mod key {
     pub(crate) const ESCAPE: char = '\u{E00C}';
 }
 
-/// Visible, topmost, and with that role and name. A name fits exactly first, then as a part.
+/// Visible, topmost, and with that role and name. A name fits exactly first, then as a part; of a field only as its
+/// beginning, or a note would be typed into the search for notes while the card is still to come.
 const FIND: &str = r"
 const [role, name] = arguments;
 const roles = {
@@ -49,7 +50,7 @@ const all = [...within.querySelectorAll(roles[role] ?? role)].filter(shown);
 const wanted = clean(name);
 if (role === 'any') { const hits = all.filter((e) => clean(e.textContent).includes(wanted)); return hits[hits.length - 1] ?? null; }
 return all.find((e) => named(e) === wanted) ?? all.find((e) => named(e).toLowerCase().startsWith(wanted.toLowerCase()))
-  ?? all.find((e) => named(e).toLowerCase().includes(wanted.toLowerCase())) ?? null;
+  ?? (role === 'textbox' ? null : all.find((e) => named(e).toLowerCase().includes(wanted.toLowerCase()))) ?? null;
 ";
 
 const PATIENCE: Duration = Duration::from_secs(15);

@@ -6,33 +6,78 @@ use std::time::{Duration, Instant};
 use crate::acts::PASSPHRASE;
 use crate::page::Page;
 use crate::quiet;
+use crate::shots::{self, Shots};
 use crate::stage::{Stage, automation, wait_for};
 
 /// Ends the window the hard way.
 pub(crate) fn kill(stage: &Stage) {
-    let home = format!("HOME={}", stage.home().display());
-    let name = std::path::PathBuf::from(automation());
-    for process in std::fs::read_dir("/proc").expect("/proc").flatten() {
-        let path = process.path();
-        let ours = std::fs::read_link(path.join("exe")).is_ok_and(|exe| exe == name);
-        let environment = std::fs::read(path.join("environ")).unwrap_or_default();
-        if ours
-            && environment
-                .split(|byte| *byte == 0)
-                .any(|one| one == home.as_bytes())
-        {
-            let id = process.file_name().to_string_lossy().into_owned();
-            assert!(
-                Command::new("kill")
-                    .args(["-KILL", &id])
-                    .status()
-                    .is_ok_and(|status| status.success()),
-                "killed"
-            );
-            return;
-        }
-    }
-    panic!("no window to kill");
+    signal(stage, "-KILL");
+}
+
+fn signal(stage: &Stage, signal: &str) {
+    let process = stage.process(&automation()).expect("a window");
+    let status = Command::new("kill").args([signal, &process]).status();
+    assert!(status.is_ok_and(|status| status.success()), "{signal}");
+}
+
+/// A log lies beside the database as long as it is open, and after it was not closed.
+fn log_left(stage: &Stage) -> bool {
+    stage.vault().join("kartotek.db-wal").exists()
+}
+
+fn cut_off(language: &'static str, dark: bool) {
+    let stage = shots::stage(language, dark);
+    let shots = Shots::new(&stage, "start", language, dark);
+    quiet::vault(&stage);
+    let page = Page::new(stage.open(&[]), language);
+    page.unlock(PASSPHRASE);
+    page.click("link", "Kvastskaftet Ek");
+    page.fill(&page.text("note-label"), "Hann inte sparas");
+    // A session that ends says so.
+    signal(&stage, "-TERM");
+    wait_for("the end", Duration::from_secs(15), || {
+        stage.process(&automation()).is_none()
+    });
+    assert!(!log_left(&stage), "closed in order");
+    drop(page);
+
+    let words = |page: &Page| {
+        page.text("notice-cut-off")
+            .split(" {")
+            .next()
+            .map(str::to_owned)
+    };
+    let page = Page::new(stage.open(&[]), language);
+    let words = words(&page).expect("the words before the time");
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("draft-bar-text"));
+    assert!(page.look("any", &words).is_none(), "nothing was cut off");
+    kill(&stage);
+    assert!(log_left(&stage), "cut off");
+    drop(page);
+
+    let page = Page::new(stage.open(&[]), language);
+    page.unlock(PASSPHRASE);
+    page.sees(&words);
+    shots.take(&page, "cut-off");
+    page.accessible("cut off");
+    page.press("lock");
+    page.sees(&page.text("lock-title"));
+    page.unlock(PASSPHRASE);
+    page.sees("Kvastskaftet Ek");
+    assert!(page.look("any", &words).is_none(), "told once");
+    page.finish();
+}
+
+#[test]
+fn a_window_that_is_told_to_end_closes_in_order_and_one_that_was_cut_off_says_so() {
+    cut_off("sv", false);
+}
+
+#[test]
+fn a_window_that_is_told_to_end_closes_in_order_and_one_that_was_cut_off_says_so_in_english_and_dark()
+ {
+    cut_off("en", true);
 }
 
 #[test]

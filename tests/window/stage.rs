@@ -264,6 +264,25 @@ impl Stage {
         self.open_behind(&[], &automation(), arguments)
     }
 
+    /// The process of the window of this stage that is this program.
+    pub(crate) fn process(&self, binary: &str) -> Option<String> {
+        let home = format!("HOME={}", self.home().display());
+        fs::read_dir("/proc")
+            .expect("/proc")
+            .flatten()
+            .find_map(|process| {
+                let path = process.path();
+                let ours =
+                    fs::read_link(path.join("exe")).is_ok_and(|exe| exe == Path::new(binary));
+                let around = fs::read(path.join("environ")).unwrap_or_default();
+                let here = ours
+                    && around
+                        .split(|byte| *byte == 0)
+                        .any(|one| one == home.as_bytes());
+                here.then(|| process.file_name().to_string_lossy().into_owned())
+            })
+    }
+
     /// What the window wrote for a terminal.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.home().join("window.log")).unwrap_or_default()

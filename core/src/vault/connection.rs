@@ -439,6 +439,11 @@ pub(super) fn length(path: &Path) -> u64 {
     path.metadata().map_or(0, |m| m.len())
 }
 
+/// A write-ahead log lies beside the database: it is open, or was not closed.
+pub(super) fn has_log(path: &Path) -> bool {
+    beside(path, "-wal").exists()
+}
+
 /// What lay beside the database before it was opened, so that a refusal can leave it as it was.
 struct Traces {
     pending: bool,
@@ -450,7 +455,7 @@ impl Traces {
     fn before(path: &Path) -> Self {
         Self {
             pending: length(&beside(path, "-wal")) > 0,
-            log: beside(path, "-wal").exists(),
+            log: has_log(path),
             index: beside(path, "-shm").exists(),
         }
     }

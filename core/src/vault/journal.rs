@@ -119,6 +119,13 @@ pub fn head(tx: &ReadTx<'_>) -> Result<String> {
     Ok(format!("{writer}:{n}:{}", hex(&hash)))
 }
 
+/// When the newest act was done, in milliseconds UTC.
+pub(super) fn newest(tx: &ReadTx<'_>) -> Result<Option<i64>> {
+    tx.row_opt("SELECT at FROM journal ORDER BY id DESC LIMIT 1", [], |r| {
+        r.get(0)
+    })
+}
+
 /// The entry that `head` names is still there and is still the same.
 pub(super) fn stands(tx: &ReadTx<'_>, head: &str) -> Result<bool> {
     let mut parts = head.split(':');
@@ -141,7 +148,6 @@ pub(super) fn stands(tx: &ReadTx<'_>, head: &str) -> Result<bool> {
     Ok(kept.is_some_and(|kept| hex(&kept) == hash))
 }
 
-/// Two digits a byte.
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;

@@ -106,6 +106,8 @@ pub struct Vault {
     writer_uid: Uuid,
     /// This opening of the vault: what began in another one was interrupted.
     session: Uuid,
+    /// The newest act that was there, when it had not been closed the last time.
+    cut_off: Option<i64>,
     clock: Arc<dyn Clock>,
     lock: lock::FolderLock,
 }
@@ -226,6 +228,12 @@ impl Vault {
         self
     }
 
+    /// The vault had not been closed the last time: a crash, or the power failed. The newest act that is there is of this
+    /// instant (milliseconds UTC); everything that was answered should be, unless the disk lost it.
+    pub fn cut_off(&self) -> Option<i64> {
+        self.cut_off
+    }
+
     /// The database file.
     pub fn path(&self) -> &Path {
         &self.path
@@ -267,7 +275,11 @@ impl Vault {
             database: Zeroizing::new(key),
             sealed: None,
         };
-        Self::assemble(dir.join(DATABASE), keys, clock, lock)?.settled()
+        let path = dir.join(DATABASE);
+        let log_left = connection::has_log(&path);
+        Self::assemble(path, keys, clock, lock)?
+            .settled()?
+            .left_open(log_left)
     }
 
     /// For tests: the vault as a newer program leaves it.
@@ -302,6 +314,7 @@ impl Vault {
             path,
             writer_uid: Uuid::nil(),
             session: Uuid::new_v4(),
+            cut_off: None,
             clock,
             lock,
         })
@@ -316,6 +329,14 @@ impl Vault {
         )?;
         self.writer_uid = uid;
         self.watch = Mutex::new(clock::Watch::since(last.unwrap_or(i64::MIN / 2)));
+        Ok(self)
+    }
+
+    /// Remembers the newest act when a write-ahead log was left: whoever closes last takes it away.
+    fn left_open(mut self, log_left: bool) -> Result<Self> {
+        if log_left {
+            self.cut_off = self.read(journal::newest)?;
+        }
         Ok(self)
     }
 }

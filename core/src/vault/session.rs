@@ -302,6 +302,8 @@ pub(crate) fn open_here(dir: &Path, unlock: Unlock, around: &Surroundings) -> Re
     let dir = dir.canonicalize()?;
     let lock = FolderLock::take(&dir)?;
     let slots = examine(&dir)?.ok_or(Code::NoVault)?;
+    // The last connection that closes takes the log away.
+    let log_left = connection::has_log(&dir.join(DATABASE));
     move_in(&dir)?;
     copies::sweep(&dir);
     let opened = open_slots(&slots, &unlock, around)?;
@@ -309,7 +311,7 @@ pub(crate) fn open_here(dir: &Path, unlock: Unlock, around: &Surroundings) -> Re
     if !opened.genuine && matches!(unlock, Unlock::Keyring) {
         return Err(Code::KeyFileChanged.into());
     }
-    let vault = open_sealed(&dir, slots, opened, lock, around)?;
+    let vault = open_sealed(&dir, slots, opened, lock, around)?.left_open(log_left)?;
     for name in [SLOTS, DATABASE] {
         files::restrict(&dir.join(name), 0o600)?;
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::{ControlFlow, Deref};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction};
 use uuid::Uuid;
 
@@ -33,10 +33,15 @@ impl<'c> ReadTx<'c> {
 
     /// The calendar day of an instant (milliseconds UTC) in the home zone.
     pub fn day_of(&self, at: i64) -> Result<NaiveDate> {
+        Ok(self.local(at)?.date())
+    }
+
+    /// An instant (milliseconds UTC) by the clock on the wall in the home zone.
+    pub fn local(&self, at: i64) -> Result<NaiveDateTime> {
         let zone: String = self.row("SELECT zone FROM vault", [], |r| r.get(0))?;
         let zone: chrono_tz::Tz = zone.parse().map_err(|_| Code::Internal)?;
         let at = DateTime::from_timestamp_millis(at).ok_or(Code::InvalidArgument)?;
-        Ok(at.with_timezone(&zone).date_naive())
+        Ok(at.with_timezone(&zone).naive_local())
     }
 
     /// Today in the home zone.

@@ -41,6 +41,8 @@ pub(crate) struct Status {
     vaults: usize,
     /// What the open vault has to say: its key file was changed outside the program.
     notice: Option<Code>,
+    /// It had not been closed the last time: when the newest act that is there was done (milliseconds UTC).
+    cut_off: Option<i64>,
     /// What it proposes.
     offer: Option<Offer>,
 }
@@ -126,7 +128,8 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             appearance: look.appearance,
             demo: desk.demo(),
             vaults: desk.shelf().map_or(0, |shelf| shelf.list().len()),
-            notice: desk.notice(),
+            notice: desk.vault().ok().and_then(|vault| vault.notice()),
+            cut_off: desk.vault().ok().and_then(|vault| vault.cut_off()),
             offer: Offer::of(&desk.open()),
         })
     })

@@ -274,11 +274,6 @@ impl Desk {
         }
     }
 
-    /// What the open vault has to say at the first screen.
-    pub(crate) fn notice(&self) -> Option<Code> {
-        self.vault().ok().and_then(|vault| vault.notice())
-    }
-
     /// What locks by itself.
     pub(crate) fn watch(&self) -> &Watch {
         &self.0.watch

@@ -1,5 +1,5 @@
-//! What the system says over D-Bus: logind that the computer goes to sleep or that the session is locked, the desktop that
-//! its screen saver is on. A delay keeps the computer awake until the vault is closed.
+//! What the system says over D-Bus: logind that the computer goes to sleep or is shut down, or that the session is locked,
+//! the desktop that its screen saver is on. A delay keeps the computer awake until the vault is closed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -98,15 +98,24 @@ fn hear_sleep(app: &AppHandle, ear: &AtomicBool) -> zbus::Result<()> {
         .sender(LOGIN)?
         .path(LOGIN_PATH)?
         .interface(MANAGER)?
-        .member("PrepareForSleep")?
         .build();
     let signals = MessageIterator::for_match_rule(rule, &bus, None)?;
     let mut delay = Some(inhibit(&bus)?);
     ear.store(true, Ordering::SeqCst);
     for signal in signals {
-        if says(&signal?) {
-            lock_if(app, |wanted| wanted.on_sleep);
-            // Now it may sleep.
+        let signal = signal?;
+        let header = signal.header();
+        let Some(member) = header.member() else {
+            continue;
+        };
+        let shutdown = match member.as_str() {
+            "PrepareForSleep" => false,
+            "PrepareForShutdown" => true,
+            _ => continue,
+        };
+        if says(&signal) {
+            lock_if(app, |wanted| shutdown || wanted.on_sleep);
+            // Now it may.
             delay = None;
         } else if delay.is_none() {
             delay = Some(inhibit(&bus)?);
@@ -115,9 +124,9 @@ fn hear_sleep(app: &AppHandle, ear: &AtomicBool) -> zbus::Result<()> {
     Ok(())
 }
 
-/// The computer waits with its sleep until this is dropped (logind: five seconds at most).
+/// The computer waits with its sleep or its end until this is dropped (logind: five seconds at most).
 fn inhibit(bus: &Connection) -> zbus::Result<OwnedFd> {
-    let what = ("sleep", "Kartotek", "closing the vault", "delay");
+    let what = ("sleep:shutdown", "Kartotek", "closing the vault", "delay");
     bus.call_method(Some(LOGIN), LOGIN_PATH, Some(MANAGER), "Inhibit", &what)?
         .body()
         .deserialize()

@@ -1,4 +1,5 @@
-//! Locking without a press: nobody is at the window for long, the computer goes to sleep, or its screen is locked.
+//! Locking without a press: nobody is at the window for long, the computer goes to sleep, its screen is locked, or the
+//! program is told to end.
 
 mod presence;
 
@@ -97,6 +98,25 @@ pub(crate) fn start(app: &AppHandle) {
         }
     });
     bus::listen(app);
+    #[cfg(target_os = "linux")]
+    end_when_told(app);
+}
+
+/// A session that ends and a terminal say it by a signal: the vault is closed first, and what is typed is kept.
+#[cfg(target_os = "linux")]
+fn end_when_told(app: &AppHandle) {
+    use gtk::glib::{ControlFlow, unix_signal_add};
+    for signal in [libc::SIGTERM, libc::SIGINT, libc::SIGHUP] {
+        let app = app.clone();
+        unix_signal_add(signal, move || {
+            let app = app.clone();
+            std::thread::spawn(move || {
+                lock(&app.state::<Desk>());
+                app.exit(0);
+            });
+            ControlFlow::Continue
+        });
+    }
 }
 
 /// Locks although nobody pressed: the page has a moment to keep what is typed, and then it is gone, whatever it does.

@@ -175,6 +175,26 @@ fn a_key_file_changed_by_somebody_else_is_told_once() {
 }
 
 #[test]
+fn a_vault_that_was_not_closed_is_told_once() {
+    for language in LANGUAGES {
+        let bed = peopled(language);
+        fs::write(bed.vault.join("kartotek.db-wal"), "").unwrap();
+        let ran = bed.run("contact list --json").ok();
+        let notice = sentence(language, "errors", "notice-cut-off");
+        let (before, after) = notice.split_once("{ $time }").unwrap();
+        assert!(ran.err.starts_with(before), "{}", ran.err);
+        let time = ran
+            .err
+            .trim_end()
+            .trim_start_matches(before)
+            .trim_end_matches(after);
+        let shape: String = time.replace(|c: char| c.is_ascii_digit(), "0");
+        assert_eq!(shape, "0000-00-00 00:00", "by the clock on the wall");
+        assert_eq!(bed.run("contact list --json").ok().err, "", "told once");
+    }
+}
+
+#[test]
 fn a_vault_of_a_newer_version() {
     refused_untouched("too-new", 69, |vault| {
         let slots = vault.join("slots.json");

@@ -1277,6 +1277,8 @@ export type Status = {
 	vaults: number,
 	/**  What the open vault has to say: its key file was changed outside the program. */
 	notice: Code | null,
+	/**  It had not been closed the last time: when the newest act that is there was done (milliseconds UTC). */
+	cut_off: number | null,
 	/**  What it proposes. */
 	offer: Offer | null,
 };
