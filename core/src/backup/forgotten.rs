@@ -66,14 +66,11 @@ pub(super) fn write(vault: &Vault, folder: &Path) -> Result<()> {
 /// # Errors
 /// [`Code::BackupDamaged`] when somebody else changed it: then nobody may be brought back.
 pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Vec<Forgotten>> {
-    let path = folder.join(NAME);
-    match path.symlink_metadata() {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Ok(meta) if meta.is_file() && meta.len() <= MAX_BYTES => {}
-        _ => return Err(Code::BackupDamaged.into()),
-    }
-    let mut list: List =
-        serde_json::from_slice(&std::fs::read(&path)?).map_err(|_| Code::BackupDamaged)?;
+    let text = match text(&folder.join(NAME)) {
+        Err(error) if error.code() == Code::NotFound => return Ok(Vec::new()),
+        text => text?,
+    };
+    let mut list: List = serde_json::from_slice(&text).map_err(|_| Code::BackupDamaged)?;
     if list.vault != vault.id()? {
         return Ok(Vec::new());
     }
@@ -82,6 +79,15 @@ pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Vec<Forgotten>> {
         return Err(Code::BackupDamaged.into());
     }
     Ok(list.people.into_iter().map(Forgotten::from).collect())
+}
+
+/// What stands in the file, unless it is none or larger than any list.
+fn text(path: &Path) -> Result<Vec<u8>> {
+    let meta = path.symlink_metadata()?;
+    if !meta.is_file() || meta.len() > MAX_BYTES {
+        return Err(Code::BackupDamaged.into());
+    }
+    Ok(std::fs::read(path)?)
 }
 
 impl From<Entry> for Forgotten {
@@ -100,9 +106,7 @@ pub(crate) fn named(vault: &Vault, folder: &Path) -> Vec<Forgotten> {
     if let Ok(people) = read(vault, folder) {
         return people;
     }
-    let list = std::fs::read(folder.join(NAME))
-        .ok()
-        .filter(|text| text.len() as u64 <= MAX_BYTES);
+    let list = text(&folder.join(NAME)).ok();
     let list: Option<List> = list.and_then(|text| serde_json::from_slice(&text).ok());
     let ours = list.filter(|list| vault.id().is_ok_and(|id| id == list.vault));
     ours.map(|list| list.people.into_iter().map(Forgotten::from).collect())

@@ -73,6 +73,8 @@ pub use slots::SLOTS;
 pub use tx::{ReadTx, WriteTx};
 pub use versions::versions;
 pub use ways::{KeySlot, KeyWay};
+#[doc(hidden)]
+pub use wreck::{log_pages, rummage};
 
 /// The answer to a write.
 #[derive(Debug)]

@@ -178,7 +178,7 @@ impl Slots {
         if self
             .epochs
             .iter()
-            .any(|e| e.n != active && (e.state != PENDING || e.n != active + 1))
+            .any(|e| e.n != active && (e.state != PENDING || Some(e.n) != active.checked_add(1)))
         {
             return Err(damaged());
         }
@@ -356,7 +356,8 @@ impl Slots {
 
     /// A root key that is to follow, sealed to every slot beside today's: nobody has to be asked for anything.
     pub(super) fn begin_epoch(&mut self, next: &RootKey, today: String) -> Result<()> {
-        let n = self.active()?.n + 1;
+        let n = self.active()?.n.checked_add(1);
+        let n = n.ok_or(Code::KeyFileDamaged)?;
         self.drop_pending();
         for at in 0..self.all.len() {
             let sealed = self.sealed(&self.all[at], n, next)?;

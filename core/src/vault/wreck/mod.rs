@@ -15,6 +15,7 @@ use super::slots::Slots;
 use super::{Aside, DATABASE, SLOTS, migrate};
 use crate::{Code, Result};
 
+mod foreign;
 mod found;
 mod layout;
 mod log;
@@ -29,18 +30,26 @@ use pages::{Pages, be32};
 use shape::{Shape, Shapes};
 use tree::{Harvest, Row, Seen};
 
+pub use foreign::{log_pages, rummage};
+
 /// What is left of a vault.
 pub(crate) struct Wreck {
     /// `PRAGMA user_version`; the newest when the first page is lost.
     schema: i32,
     root: RootKey,
     slots: Slots,
-    tables: BTreeMap<String, Remains>,
-    indexes: BTreeMap<String, Vec<Vec<Value>>>,
+    left: Left,
     pages: u32,
     unreadable: u32,
     /// Nobody else opens the vault meanwhile; absent where the folder cannot be written to.
     _lock: Option<FolderLock>,
+}
+
+/// What is left, by the name of table and index.
+#[derive(Default)]
+struct Left {
+    tables: BTreeMap<String, Remains>,
+    indexes: BTreeMap<String, Vec<Vec<Value>>>,
 }
 
 /// What is left of a table.
@@ -108,18 +117,17 @@ impl Wreck {
         aside: &Aside,
     ) -> Result<Self> {
         let readable = (1..=pages.count()).filter(|n| pages.get(*n).is_some());
-        let mut wreck = Self {
-            schema: schema_version(pages)?,
+        let schema = schema_version(pages)?;
+        let shapes = shape::all(&migrate::blank(schema)?)?;
+        Ok(Self {
+            left: gather(pages, &shapes, &|| layout::usual(aside, schema))?,
+            schema,
             root,
             slots,
-            tables: BTreeMap::new(),
-            indexes: BTreeMap::new(),
             pages: count(pages.count()),
             unreadable: count(pages.count() - readable.count()),
             _lock: lock,
-        };
-        wreck.gather(pages, aside)?;
-        Ok(wreck)
+        })
     }
 
     pub(crate) fn vault(&self) -> Uuid {
@@ -138,7 +146,7 @@ impl Wreck {
 
     /// The tables by name.
     pub(crate) fn tables(&self) -> impl Iterator<Item = &str> {
-        self.tables.keys().map(String::as_str)
+        self.left.tables.keys().map(String::as_str)
     }
 
     /// What is left of a table; nothing for one that is unknown.
@@ -149,64 +157,68 @@ impl Wreck {
             gone: BTreeSet::new(),
             uncounted: true,
         };
-        self.tables.get(name).unwrap_or(&NOTHING)
+        self.left.tables.get(name).unwrap_or(&NOTHING)
     }
 
     /// What is left of an index: its columns, and the number of the row last.
     pub(crate) fn index(&self, name: &str) -> &[Vec<Value>] {
-        self.indexes.get(name).map_or(&[], Vec::as_slice)
+        self.left.indexes.get(name).map_or(&[], Vec::as_slice)
     }
+}
 
-    /// Walks every tree of the file, then finds a home for the pages that hang in the air.
-    fn gather(&mut self, pages: &Pages, aside: &Aside) -> Result<()> {
-        let shapes = shape::all(&migrate::blank(self.schema)?)?;
-        let mut seen = Seen::none(pages);
-        let roots = roots(pages, &mut seen, &|| layout::usual(aside, self.schema))?;
-        let mut harvests = BTreeMap::new();
-        for name in shapes.keys() {
-            let lost = || Harvest {
-                broken_pages: 1,
-                ..Harvest::default()
-            };
-            let root = roots.tables.get(name);
-            let harvest = root.map_or_else(lost, |root| tree::walk(pages, *root, &mut seen));
-            harvests.insert(name.as_str(), harvest);
-        }
-        let mut lists: BTreeMap<&str, Listed> = BTreeMap::new();
-        for (name, (table, root, partial)) in &roots.indexes {
-            let harvest = tree::walk(pages, *root, &mut seen);
-            let whole = harvest.broken_pages + harvest.broken_rows == 0;
-            let rows: Vec<_> = harvest.rows.into_iter().map(|(_, row)| row).collect();
-            if let Some((table, shape)) = shapes.get_key_value(table) {
-                let list = lists.entry(table).or_default();
-                list.whole |= whole && !partial;
-                if shape.without_rowid {
-                    list.rows
-                        .extend(rows.iter().filter_map(|row| shape.of_entry(name, row)));
-                } else {
-                    list.numbers
-                        .extend(rows.iter().filter_map(|row| number(row.last())));
-                }
-            }
-            self.indexes.insert(name.clone(), rows);
-        }
-        for page in 1..=pages.count() {
-            if !seen.has(page)
-                && let Some((name, rows)) = home(pages, page, &shapes, &harvests)
-                && let Some(harvest) = harvests.get_mut(name)
-            {
-                harvest.rows.extend(rows);
-            }
-        }
-        for (name, harvest) in harvests {
-            let list = lists.remove(name).unwrap_or_default();
-            if let Some(shape) = shapes.get(name) {
-                self.tables
-                    .insert(name.to_owned(), rest(shape, harvest, list));
-            }
-        }
-        Ok(())
+/// Walks every tree of the file, then finds a home for the pages that hang in the air.
+fn gather(
+    pages: &Pages,
+    shapes: &Shapes,
+    layouts: &dyn Fn() -> Result<Vec<Layout>>,
+) -> Result<Left> {
+    let mut left = Left::default();
+    let mut seen = Seen::none(pages);
+    let roots = roots(pages, &mut seen, layouts)?;
+    let mut harvests = BTreeMap::new();
+    for name in shapes.keys() {
+        let lost = || Harvest {
+            broken_pages: 1,
+            ..Harvest::default()
+        };
+        let root = roots.tables.get(name);
+        let harvest = root.map_or_else(lost, |root| tree::walk(pages, *root, &mut seen));
+        harvests.insert(name.as_str(), harvest);
     }
+    let mut lists: BTreeMap<&str, Listed> = BTreeMap::new();
+    for (name, (table, root, partial)) in &roots.indexes {
+        let harvest = tree::walk(pages, *root, &mut seen);
+        let whole = harvest.broken_pages + harvest.broken_rows == 0;
+        let rows: Vec<_> = harvest.rows.into_iter().map(|(_, row)| row).collect();
+        if let Some((table, shape)) = shapes.get_key_value(table) {
+            let list = lists.entry(table).or_default();
+            list.whole |= whole && !partial;
+            if shape.without_rowid {
+                list.rows
+                    .extend(rows.iter().filter_map(|row| shape.of_entry(name, row)));
+            } else {
+                list.numbers
+                    .extend(rows.iter().filter_map(|row| number(row.last())));
+            }
+        }
+        left.indexes.insert(name.clone(), rows);
+    }
+    for page in 1..=pages.count() {
+        if !seen.has(page)
+            && let Some((name, rows)) = home(pages, page, shapes, &harvests)
+            && let Some(harvest) = harvests.get_mut(name)
+        {
+            harvest.rows.extend(rows);
+        }
+    }
+    for (name, harvest) in harvests {
+        let list = lists.remove(name).unwrap_or_default();
+        if let Some(shape) = shapes.get(name) {
+            left.tables
+                .insert(name.to_owned(), rest(shape, harvest, list));
+        }
+    }
+    Ok(left)
 }
 
 /// What the indexes of a table say of it.

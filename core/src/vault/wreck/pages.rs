@@ -66,7 +66,7 @@ impl Pages {
         // A file that was cut says itself how long it was.
         if newer.size.is_none()
             && let Some(said) = pages.get(1).and_then(|first| be32(first, 28))
-            && (there..1 << 24).contains(&(said as usize))
+            && (there..log::MOST_PAGES).contains(&(said as usize))
         {
             pages.0.resize_with(said as usize, || None);
         }
@@ -83,7 +83,6 @@ impl Pages {
     }
 
     /// Pages that are clear already.
-    #[cfg(test)]
     pub(super) fn clear(pages: impl Iterator<Item = Option<Vec<u8>>>) -> Self {
         Self(pages.map(|page| page.map(Zeroizing::new)).collect())
     }

@@ -169,7 +169,7 @@ fn damage_at_three_hundred_places_costs_the_rows_of_one_page_at_most() {
         // A wrong byte of the salt is found and mended.
         assert_eq!(wreck.unreadable(), u32::from(at >= 16), "byte {at}");
         let on_it = tree::alone(&sound, page).unwrap_or_default();
-        for (name, rest) in &wreck.tables {
+        for (name, rest) in &wreck.left.tables {
             let was = before.table(name);
             for (number, row) in &rest.rows {
                 let known =
@@ -329,4 +329,22 @@ fn nonsense_in_a_page_whose_seal_fits_stops_nobody() {
             tree::alone(&pages, root);
         }
     }
+}
+
+#[test]
+fn rows_that_lie_over_each_other_are_none() {
+    // A row of 2,000 empty columns, and so many places that point to it.
+    let found = |places: u16| {
+        let mut page = vec![0; PAGE];
+        page[0] = 13;
+        page[3..5].copy_from_slice(&places.to_be_bytes());
+        for place in page[8..].chunks_exact_mut(2).take(places.into()) {
+            place.copy_from_slice(&2_000_u16.to_be_bytes());
+        }
+        page[2_000..2_005].copy_from_slice(&[0x8f, 0x52, 1, 0x8f, 0x52]);
+        let pages = Pages::clear([None, Some(page)].into_iter());
+        tree::alone(&pages, 2).map(|rows| rows.len())
+    };
+    assert_eq!(found(1), Some(1));
+    assert_eq!(found(900), None);
 }

@@ -121,8 +121,14 @@ fn page(
         return None;
     }
     let mut below = Vec::new();
+    let (before, mut taken) = (harvest.rows.len(), 0);
     for cell in 0..cells {
         let start = be16(page, pointers + 2 * cell)?;
+        // Rows that lie over each other would be far more than the page.
+        if taken > USABLE {
+            harvest.rows.truncate(before);
+            return None;
+        }
         if interior {
             match be32(page, start) {
                 Some(child) => below.push(child as usize),
@@ -139,7 +145,10 @@ fn page(
             kind,
             seen,
         ) {
-            Some(row) => harvest.rows.push(row),
+            Some((row, bytes)) => {
+                taken += bytes;
+                harvest.rows.push(row);
+            }
             None => harvest.broken_rows += 1,
         }
     }
@@ -149,7 +158,8 @@ fn page(
     Some(below)
 }
 
-fn row(pages: &Pages, page: &[u8], at: usize, kind: u8, seen: &mut Seen) -> Option<Row> {
+/// A row, and how many bytes of it lie on the page.
+fn row(pages: &Pages, page: &[u8], at: usize, kind: u8, seen: &mut Seen) -> Option<(Row, usize)> {
     let (bytes, at) = varint(page, at)?;
     let bytes = usize::try_from(bytes).ok().filter(|bytes| *bytes <= MOST)?;
     let (number, most, at) = if kind == LEAF_TABLE {
@@ -173,7 +183,7 @@ fn row(pages: &Pages, page: &[u8], at: usize, kind: u8, seen: &mut Seen) -> Opti
             next = be32(more, 0)? as usize;
         }
     }
-    Some((number, columns(&record)?))
+    Some(((number, columns(&record)?), local))
 }
 
 fn local(bytes: usize, most: usize) -> usize {
