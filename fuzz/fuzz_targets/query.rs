@@ -1,6 +1,3 @@
 #![no_main]
 
-#[path = "../parsers.rs"]
-mod parsers;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| parsers::parse("query", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kartotek_fuzz::parse("query", bytes));

@@ -1,6 +1,6 @@
 //! The kept inputs of the fuzzer, each to its parser: what was found once stays found, on every compiler.
 
-#[path = "../../fuzz/parsers.rs"]
+#[path = "../../fuzz/parsers/mod.rs"]
 mod targets;
 
 use std::fs;

@@ -1,0 +1,109 @@
+//! `cargo xtask fuzz`: the parsers of foreign bytes (fuzz/parsers/) under libFuzzer.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::sh::{self, Outcome};
+
+mod figures;
+mod kept;
+mod run;
+
+const FUZZ: &str = "cargo-fuzz@0.13.2";
+
+/// The named parsers or all of them, each for so many seconds; the figures go into docs/reliability.md. What the fuzzer
+/// collects lies in `target/fuzz/`, where the next run goes on; `--keep` takes a small choice of it into `fuzz/corpus/`.
+/// What makes a parser fail lies in `fuzz/artifacts/` and belongs under a name into `fuzz/corpus/`, where every test run
+/// tries it again.
+pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
+    let (mut names, mut seconds, mut keep) = (Vec::new(), 60_u32, false);
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--seconds" => {
+                let number = words.next().and_then(|number| number.parse().ok());
+                seconds = number.ok_or("--seconds wants a number")?;
+            }
+            "--keep" => keep = true,
+            name => names.push(name.to_owned()),
+        }
+    }
+    let known = parsers()?;
+    if let Some(unknown) = names.iter().find(|name| !known.contains(name)) {
+        return Err(format!("{unknown} is none of {}", known.join(", ")));
+    }
+    if names.is_empty() {
+        names = known;
+    }
+    if sh::output(sh::command("cargo +nightly --version")).is_none() {
+        return Err("Nightly Rust is needed: rustup toolchain install nightly".to_owned());
+    }
+    let fuzzer = Fuzzer(sh::tool(FUZZ)?);
+    sh::go(fuzzer.cargo("build"))?;
+    let mut failed = Vec::new();
+    for name in names {
+        let run = run::run(&fuzzer, &name, seconds)?;
+        figures::add(&name, &run)?;
+        if run.failed {
+            failed.push(name);
+        } else if keep {
+            kept::keep(&fuzzer, &name)?;
+        }
+    }
+    if failed.is_empty() {
+        return Ok(());
+    }
+    let failed = failed.join(", ");
+    Err(format!("{failed}: the inputs are in fuzz/artifacts/"))
+}
+
+/// cargo's tool.
+struct Fuzzer(PathBuf);
+
+impl Fuzzer {
+    /// The C below is not built with a sanitizer; what is looked for are panics, time and memory.
+    fn cargo(&self, what: &str) -> Command {
+        let mut cargo = Command::new(&self.0);
+        cargo
+            .current_dir(sh::root())
+            .env("RUSTUP_TOOLCHAIN", "nightly")
+            .env("RUST_BACKTRACE", "0")
+            .args(["fuzz", what, "--sanitizer", "none"]);
+        cargo
+    }
+
+    /// The parser `name` with these folders of inputs; new ones go into the first.
+    fn parser(&self, name: &str, folders: [&Path; 2]) -> Command {
+        let mut run = self.cargo("run");
+        run.arg(name).args(folders).arg("--");
+        run.args(["-timeout=5", "-rss_limit_mb=1024", "-max_len=65536"]);
+        run
+    }
+}
+
+/// Where the fuzzer collects.
+fn found(name: &str) -> Outcome<PathBuf> {
+    let folder = sh::target().join("fuzz").join(name);
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    Ok(folder)
+}
+
+/// The inputs that every test run tries.
+fn corpus(name: &str) -> PathBuf {
+    sh::root().join("fuzz/corpus").join(name)
+}
+
+fn parsers() -> Outcome<Vec<String>> {
+    let mut names: Vec<String> = entries(&sh::root().join("fuzz/fuzz_targets"))?
+        .iter()
+        .filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned()))
+        .collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
+fn entries(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(entries.flatten().map(|entry| entry.path()).collect())
+}
