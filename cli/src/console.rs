@@ -128,7 +128,10 @@ impl Console {
                 match error.line() {
                     Some(line) => {
                         args.set("line", line);
-                        self.line(&format!("{} {sentence}", self.texts.with("at-line", &args)));
+                        self.line(&format!(
+                            "{} {sentence}",
+                            self.texts.with("error-at-line", &args)
+                        ));
                     }
                     None => self.line(&sentence),
                 }

@@ -105,7 +105,7 @@ impl Import {
             let mut args = FluentArgs::new();
             args.set("line", row.line);
             let at = if row.column.is_empty() {
-                console.texts.with("at-line", &args)
+                console.texts.with("error-at-line", &args)
             } else {
                 args.set("column", row.column.clone());
                 console.texts.with("at-line-and-column", &args)

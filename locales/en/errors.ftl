@@ -80,6 +80,9 @@ error-already-known = This person is in the vault already, and nothing was chang
 # Where in a file the fault lies.
 error-at-line = Line { $line }:
 
+# How much room a full disk lacks.
+needs-room = About { $megabytes } MB have to be free.
+
 # What a vault has to say once it is open.
 notice-key-file-changed = The key file had been changed outside Kartotek. It is restored with your keys. If it was not you who changed it: make a new recovery code in Settings and check who can get at the folder.
 notice-cut-off = Kartotek was not closed properly the last time. The newest that is there is from { $time }. If something you did after that is missing, enter it again.

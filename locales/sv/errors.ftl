@@ -80,6 +80,9 @@ error-already-known = Personen finns redan i kartoteket, och inget ändrades. Ö
 # Var i en fil felet ligger.
 error-at-line = Rad { $line }:
 
+# Hur mycket plats en full disk saknar.
+needs-room = Det behövs ungefär { $megabytes } MB ledigt.
+
 # Det ett kartotek har att säga när det har öppnats.
 notice-key-file-changed = Nyckelfilen hade ändrats utanför Kartotek. Den är återställd med dina nycklar. Var det inte du som bytte filen: gör en ny återställningskod under Inställningar och kontrollera vem som kommer åt mappen.
 notice-cut-off = Kartotek stängdes inte som det skulle förra gången. Det senaste som finns kvar är från { $time }. Saknas något som du gjorde efter det: skriv det igen.

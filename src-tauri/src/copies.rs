@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::desk::{Desk, held};
 use crate::events::CopyProgress;
-use crate::fault::Answer;
+use crate::fault::{Answer, Fault};
 
 /// What is being done to the backups, or with one.
 #[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, specta::Type)]
@@ -44,7 +44,7 @@ pub(crate) struct Copies {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Now {
     pub(crate) work: Option<Work>,
-    pub(crate) fault: Option<Code>,
+    pub(crate) fault: Option<Fault>,
     /// Somebody stopped the work of that moment: it does not start by itself again at once.
     stopped: Option<Instant>,
 }
@@ -112,11 +112,11 @@ impl Copies {
         held(&self.now).work = Some(work);
         desk.changed(Op::Backup.topics().to_vec());
         let done = self.along(desk, work, Some(vault), run);
-        let code = done.as_ref().err().map(kartotek_core::Error::code);
-        let stopped = code == Some(Code::Cancelled);
+        let fault = done.as_ref().err().map(Fault::from);
+        let stopped = fault.is_some_and(|fault| fault.code == Code::Cancelled);
         *held(&self.now) = Now {
             work: None,
-            fault: code.filter(|_| !stopped),
+            fault: fault.filter(|_| !stopped),
             stopped: stopped.then(Instant::now),
         };
         desk.changed(Op::Backup.topics().to_vec());

@@ -12,7 +12,7 @@ use super::session::{self, Unlock};
 use crate::copies::{self, Work};
 use crate::desk::{Desk, aside};
 use crate::dialogs;
-use crate::fault::Answer;
+use crate::fault::{Answer, Fault};
 
 /// How it stands with the backups.
 #[derive(serde::Serialize, specta::Type)]
@@ -30,7 +30,7 @@ pub(crate) struct Backups {
     /// What is being done.
     work: Option<Work>,
     /// What the last work failed with.
-    fault: Option<Code>,
+    fault: Option<Fault>,
     /// When the newest is from, milliseconds UTC; one from a day to come does not count.
     newest: Option<i64>,
     /// Folders that they went to before.

@@ -52,6 +52,7 @@ fn a_full_disk_and_a_read_only_folder_are_explained() {
         import(&stage, &page, &small);
         forget(&page, &small);
         export(&stage, &page);
+        backup(&stage, &page);
 
         // Locked, made read-only, and writable again.
         page.press("lock");
@@ -116,6 +117,33 @@ fn forget(page: &Page, small: &Small) {
     page.press("done");
 }
 
+/// How the sentence begins that says how much room is lacking.
+fn room(page: &Page) -> String {
+    let sentence = page.text("needs-room");
+    sentence.split(" {").next().unwrap_or_default().to_owned()
+}
+
+fn backup(stage: &Stage, page: &Page) {
+    let full = Small::new(1);
+    let folder = full.path("kopior");
+    fs::create_dir(&folder).expect("a folder");
+    full.fill(0);
+    page.click("link", &page.text("nav-settings"));
+    stage.choose(Some(&folder));
+    page.press("backups-choose");
+    page.sees(&folder.display().to_string());
+    page.press("backups-take");
+    page.sees(&page.text("error-disk-full"));
+    page.sees(&room(page));
+    page.accessible("a backup on a full disk");
+    full.empty();
+    page.press("backups-take");
+    page.sees(&page.text("backups-taken"));
+    page.loses(&room(page));
+    page.press("backups-beside");
+    page.loses_button(&page.text("backups-beside"));
+}
+
 fn export(stage: &Stage, page: &Page) {
     let full = Small::new(1);
     full.fill(0);
@@ -127,6 +155,7 @@ fn export(stage: &Stage, page: &Page) {
     stage.choose(Some(&out));
     page.press("export-run");
     page.sees(&page.text("error-disk-full"));
+    page.sees(&room(page));
     assert!(!out.exists(), "no half file stays");
     page.accessible("an export to a full disk");
     let out = stage.file("omar.zip");

@@ -1,5 +1,5 @@
 // A user's act: run it, and say so when it was refused.
-import { codeOf } from './api';
+import { codeOf, needsOf } from './api';
 import { toasts } from './components/toasts.svelte';
 import { sentence } from './i18n/index.svelte';
 
@@ -9,7 +9,7 @@ export async function act<T>(run: () => Promise<T>): Promise<T | undefined> {
     return await run();
   } catch (error) {
     const code = codeOf(error);
-    if (code !== 'cancelled') toasts.error(sentence(code));
+    if (code !== 'cancelled') toasts.error(sentence(code, needsOf(error)));
     return undefined;
   }
 }

@@ -1,15 +1,16 @@
 // One call down: every command throws its code or gives its answer.
 import { commands } from './bindings';
-import type { Code } from './bindings';
+import type { Code, Fault } from './bindings';
 
 export { events } from './bindings';
 export type * from './bindings';
 
-/** A refusal by the core: a code whose sentence is in locales, and the line of a file at fault. */
+/** A refusal by the core: a code whose sentence is in locales, the line of a file at fault, the megabytes a full disk lacks. */
 export class Refusal extends Error {
   constructor(
     readonly code: Code,
-    readonly line?: number
+    readonly line?: number,
+    readonly needs?: number
   ) {
     super(code);
   }
@@ -24,6 +25,11 @@ export function lineOf(error: unknown): number | undefined {
   return error instanceof Refusal ? error.line : undefined;
 }
 
+/** About how many megabytes have to be free, if that is known. */
+export function needsOf(error: unknown): number | undefined {
+  return error instanceof Refusal ? error.needs : undefined;
+}
+
 type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: unknown };
 type Loosened<C> = {
   [K in keyof C]: C[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => Promise<Data<R>> : never;
@@ -32,8 +38,8 @@ type Data<R> = R extends { status: 'ok'; data: infer T } ? T : R extends { statu
 
 function refusal(error: unknown): Refusal {
   if (typeof error === 'object' && error !== null && 'code' in error) {
-    const line = 'line' in error && typeof error.line === 'number' ? error.line : undefined;
-    return new Refusal(error.code as Code, line);
+    const fault = error as Fault;
+    return new Refusal(fault.code, fault.line ?? undefined, fault.needs ?? undefined);
   }
   return new Refusal(typeof error === 'string' && /^[a-z_]+$/.test(error) ? (error as Code) : 'internal');
 }

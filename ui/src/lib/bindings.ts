@@ -327,7 +327,7 @@ export type Backups = {
 	/**  What is being done. */
 	work: Work | null,
 	/**  What the last work failed with. */
-	fault: Code | null,
+	fault: Fault | null,
 	/**  When the newest is from, milliseconds UTC; one from a day to come does not count. */
 	newest: number | null,
 	/**  Folders that they went to before. */
@@ -759,6 +759,8 @@ export type Fault = {
 	code: Code,
 	/**  The line of the file at fault, counted from 1. */
 	line: number | null,
+	/**  About how many megabytes have to be free, when the disk was full and that is known. */
+	needs: number | null,
 };
 
 /**  A field that may be stored. */

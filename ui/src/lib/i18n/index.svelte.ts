@@ -23,10 +23,11 @@ export function exists(id: string): boolean {
   return has(language.locale, id);
 }
 
-/** The sentence of an error code: what happened, what to do next. */
-export function sentence(code: string): string {
+/** The sentence of an error code: what happened, what to do next, how much room that takes. */
+export function sentence(code: string, needs?: number | null): string {
   const id = `error-${code.replaceAll('_', '-')}`;
-  return exists(id) ? t(id) : t('error-internal');
+  const words = exists(id) ? t(id) : t('error-internal');
+  return needs == null ? words : `${words} ${t('needs-room', { megabytes: needs })}`;
 }
 
 const tag = (): string => when.tag(language.locale);
