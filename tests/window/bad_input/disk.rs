@@ -117,10 +117,10 @@ fn forget(page: &Page, small: &Small) {
     page.press("done");
 }
 
-/// How the sentence begins that says how much room is lacking.
+/// How the sentence ends that says how much room is lacking.
 fn room(page: &Page) -> String {
     let sentence = page.text("needs-room");
-    sentence.split(" {").next().unwrap_or_default().to_owned()
+    sentence.split("} ").last().unwrap_or_default().to_owned()
 }
 
 fn backup(stage: &Stage, page: &Page) {
