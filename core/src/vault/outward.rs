@@ -118,39 +118,81 @@ fn marked(path: &Path, there: impl Fn(&Path) -> bool) -> bool {
         .any(|above| MARKS.iter().any(|mark| there(&above.join(mark))))
 }
 
-/// File systems of servers, by their number in statfs(2).
-const SERVERS: &[u64] = &[
-    0x6969,      // NFS
-    0x517b,      // SMB
-    0xff53_4d42, // CIFS
-    0xfe53_4d42, // SMB 2
-    0x5346_414f, // AFS
-    0x7375_7245, // Coda
-    0x564c,      // NCP
-    0x00c3_6400, // Ceph
-];
-
 fn on_a_server(path: &Path) -> bool {
     // The desktop shows shares of servers below a folder of this name.
     path.components().any(|part| part.as_os_str() == "gvfs")
-        || path.ancestors().find_map(kind).is_some_and(is_server)
+        || std::fs::read_to_string("/proc/self/mountinfo")
+            .is_ok_and(|table| mounted_from_a_server(&table, path))
 }
 
-fn is_server(kind: u64) -> bool {
-    SERVERS.contains(&kind)
+/// File systems of servers, as the kernel calls them.
+const SERVERS: &[&str] = &[
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "afs",
+    "coda",
+    "ncpfs",
+    "ceph",
+    "glusterfs",
+    "lustre",
+];
+/// The same behind FUSE, which carries disks and encrypted sticks, too.
+const FUSE_SERVERS: &[&str] = &[
+    "sshfs",
+    "rclone",
+    "gvfsd-fuse",
+    "davfs",
+    "curlftpfs",
+    "s3fs",
+    "gcsfuse",
+    "goofys",
+    "glusterfs",
+    "ceph",
+    "ceph-fuse",
+    "google-drive-ocamlfuse",
+    "onedriver",
+    "seadrive",
+    "juicefs",
+];
+
+/// By the table of mounts (proc_pid_mountinfo(5)): the deepest one that `path` lies on, the last of several.
+fn mounted_from_a_server(table: &str, path: &Path) -> bool {
+    let deepest = table
+        .lines()
+        .filter_map(|line| {
+            let (place, what) = line.split_once(" - ")?;
+            let point = unescaped(place.split(' ').nth(4)?);
+            path.starts_with(&point).then_some((point.len(), what))
+        })
+        .max_by_key(|(depth, _)| *depth);
+    let Some((_, what)) = deepest else {
+        return false;
+    };
+    let mut words = what.split(' ');
+    let (kind, source) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    match kind.strip_prefix("fuse") {
+        Some(program) => {
+            FUSE_SERVERS.contains(&program.trim_start_matches('.')) || source.contains("://")
+        }
+        None => SERVERS.contains(&kind),
+    }
 }
 
-/// The number of the file system, of a folder that is there.
-#[cfg(target_os = "linux")]
-fn kind(path: &Path) -> Option<u64> {
-    let kind = rustix::fs::statfs(path).ok()?.f_type;
-    // Thirty-two bits with or without a sign, as the processor has it.
-    u64::try_from(i128::from(kind) & 0xffff_ffff).ok()
-}
-
-#[cfg(not(target_os = "linux"))]
-fn kind(_: &Path) -> Option<u64> {
-    None
+/// `\040` stands for a space, and so on.
+fn unescaped(text: &str) -> String {
+    [
+        ("\\040", " "),
+        ("\\011", "\t"),
+        ("\\012", "\n"),
+        ("\\134", "\\"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (code, letter)| {
+        text.replace(code, letter)
+    })
 }
 
 #[cfg(test)]
@@ -222,22 +264,41 @@ mod tests {
         assert!(!marked(Path::new("/home/eva/valv"), settings));
     }
 
+    const MOUNTS: &str = r"22 1 0:21 / / rw,relatime - ext4 /dev/sda1 rw
+30 22 0:40 / /mnt/nas rw - cifs //nas/hem rw
+31 22 0:41 / /mnt/nas/lokal rw shared:7 - btrfs /dev/sdb1 rw
+32 22 0:42 / /mnt/Min\040server rw shared:8 master:1 - fuse.sshfs eva@example.se:/hem rw
+33 22 0:43 / /media/eva/USB rw - fuseblk /dev/sdc1 rw
+34 22 0:44 / /home/eva/hemligt rw - fuse.gocryptfs /home/eva/.hemligt rw
+35 22 0:45 / /mnt/dav rw - fuse https://example.com/dav rw
+36 22 0:46 / /mnt/sist rw - ext4 /dev/sdd1 rw
+37 22 0:47 / /mnt/sist rw - nfs4 nas:/hem rw
+38 22 0:48 / /mnt/moln rw - fuse.rclone moln: rw
+";
+
     #[test]
-    fn servers_are_known_by_the_kind_of_their_file_system() {
-        for server in [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42] {
-            assert!(is_server(server), "{server:x}");
-        }
-        for disk in [
-            0xef53,      // ext4
-            0x9123_683e, // btrfs
-            0x5846_5342, // xfs
-            0x4d44,      // FAT, as on a stick
-            0x2011_bab0, // exFAT
-            0x6573_5546, // FUSE: NTFS and encrypted sticks
-            0x0102_1994, // tmpfs
+    fn servers_are_known_by_what_is_mounted() {
+        let server = |path: &str| mounted_from_a_server(MOUNTS, Path::new(path));
+        for outward in [
+            "/mnt/nas/valv",
+            "/mnt/nas",
+            "/mnt/Min server/valv",
+            "/mnt/dav/valv",
+            "/mnt/sist/valv",
+            "/mnt/moln/a/b",
         ] {
-            assert!(!is_server(disk), "{disk:x}");
+            assert!(server(outward), "{outward}");
         }
+        for ours in [
+            "/home/eva/valv",
+            "/mnt/nas/lokal/valv",
+            "/mnt/nasse/valv",
+            "/media/eva/USB/valv",
+            "/home/eva/hemligt/valv",
+        ] {
+            assert!(!server(ours), "{ours}");
+        }
+        assert!(!mounted_from_a_server("nonsense\n - \n", Path::new("/")));
         assert!(on_a_server(Path::new(
             "/run/user/1000/gvfs/smb-share:server=x/valv"
         )));
