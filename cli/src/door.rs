@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use fluent_bundle::FluentArgs;
+use kartotek_core::activity;
 use kartotek_core::vault::session::{self, Unlock};
 use kartotek_core::vault::{SystemClock, Vault, allow_outward, settings};
 use secrecy::SecretString;
@@ -67,6 +68,8 @@ impl Door {
             Unlock::Passphrase(passphrase),
             Arc::new(SystemClock),
         )?;
+        // A call that was stopped in the locked window ends here, too.
+        let _ = activity::take_stop(&vault);
         let language = vault.read(settings::settings)?.language;
         console.texts = Texts::new(language);
         if let Some(notice) = vault.notice() {

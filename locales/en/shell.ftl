@@ -35,6 +35,7 @@ keys-pick = Mark the row
 keys-back = Back, unmark
 keys-note = Write a note
 keys-call = Call
+keys-call-end = End the call, locked or not
 keys-edit = Edit
 key-ctrl = Ctrl
 key-space = Space

@@ -71,6 +71,11 @@ lock-wait = Wait { $count ->
     [one] one second
    *[other] { $count } seconds
   } before the next try.
+lock-call = The call
+lock-call-stop = Stop the clock
+lock-call-stopped = The call is stopped
+lock-call-stopped-at = The call was stopped at { $time }
+lock-call-taken = The time is saved when you unlock.
 recall-title = Do you remember the passphrase?
 recall-text = The keyring has opened the card index. Type the passphrase once, so that you still have it on the day when the computer is new or the keyring is gone.
 recall-check = Check and open

@@ -36,6 +36,7 @@ keys-back = Tillbaka, avmarkera
 keys-note = Skriv en anteckning
 keys-call = Ring
 keys-edit = Ändra
+keys-call-end = Avsluta samtalet, också när kartoteket är låst
 key-ctrl = Ctrl
 key-space = Blanksteg
 key-enter = Enter

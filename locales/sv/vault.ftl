@@ -71,6 +71,11 @@ lock-wait = Vänta { $count ->
     [one] en sekund
    *[other] { $count } sekunder
   } före nästa försök.
+lock-call = Samtalet
+lock-call-stop = Stoppa tiden
+lock-call-stopped = Samtalet är stoppat
+lock-call-stopped-at = Samtalet stoppades { $time }
+lock-call-taken = Tiden sparas när du låser upp.
 recall-title = Minns du lösenfrasen?
 recall-text = Nyckelringen har öppnat kartoteket. Skriv lösenfrasen en gång, så att du har den kvar den dag datorn är ny eller nyckelringen borta.
 recall-check = Kontrollera och öppna

@@ -5,6 +5,7 @@
 mod activity;
 mod architecture;
 mod backup;
+mod call_stop;
 mod cli;
 mod clock;
 mod consent;

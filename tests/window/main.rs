@@ -16,6 +16,7 @@ mod small_disk;
 mod auto_lock;
 mod backup;
 mod bad_input;
+mod call_over_lock;
 mod clipboard;
 mod dates;
 mod drafts;

@@ -28,10 +28,11 @@ pub fn start_call(
     Ok(id)
 }
 
-/// Ends the running call.
+/// Ends the running call: now, when it was stopped, or at the time that is named.
 pub fn end_call(tx: &mut WriteTx<'_>, call: ActivityId, end: &CallEnd) -> Result<()> {
     let running = running(tx, call)?;
-    let ended_at = end.ended_at.unwrap_or(tx.now().max(running.at));
+    let now = tx.now().max(running.at);
+    let ended_at = end.ended_at.or(running.ended_at).unwrap_or(now);
     if ended_at < running.at {
         return Err(Code::InvalidArgument.into());
     }
@@ -52,7 +53,7 @@ pub fn end_call(tx: &mut WriteTx<'_>, call: ActivityId, end: &CallEnd) -> Result
     settle(tx, call, &people)
 }
 
-/// The call goes on although the vault was closed meanwhile: it no longer counts as interrupted.
+/// The call goes on although the vault was closed meanwhile: it no longer counts as interrupted, nor as stopped.
 pub fn continue_call(tx: &mut WriteTx<'_>, call: ActivityId) -> Result<()> {
     let running = running(tx, call)?;
     store::take_over(tx, running.number)?;

@@ -2,6 +2,7 @@
 
 mod call;
 mod note;
+mod stopped;
 mod store;
 mod timeline;
 
@@ -17,6 +18,7 @@ use crate::{ActivityId, Code, PersonId, Result, contact};
 
 pub use call::{continue_call, drop_call, end_call, log_call, running_call, start_call};
 pub use note::{delete, edit_text, follow_up, follow_up_done, write_note};
+pub use stopped::take_stop;
 pub use timeline::timeline;
 
 /// The longest text of a note or call, in characters.
@@ -53,6 +55,8 @@ pub struct RunningCall {
     pub started_at: i64,
     /// It was running when the vault was closed: ask whether it goes on.
     pub interrupted: bool,
+    /// Milliseconds UTC: it was stopped then, while the vault was locked, and waits for how it went.
+    pub stopped_at: Option<i64>,
 }
 
 /// What is recorded when a call ends.

@@ -160,8 +160,25 @@ pub(super) fn end(
 pub(super) fn take_over(tx: &mut WriteTx<'_>, call: i64) -> Result<()> {
     let session = tx.session();
     tx.execute(
-        "UPDATE activity SET session = ?2 WHERE id = ?1",
+        "UPDATE activity SET session = ?2, ended_at = NULL WHERE id = ?1",
         (call, session),
+    )?;
+    Ok(())
+}
+
+/// The one call that runs and was not stopped, with its number and its start.
+pub(super) fn unstopped(tx: &ReadTx<'_>) -> Result<Option<(i64, ActivityId, i64)>> {
+    tx.row_opt(
+        "SELECT id, uid, at FROM activity WHERE running = 1 AND ended_at IS NULL",
+        [],
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+    )
+}
+
+pub(super) fn stop(tx: &mut WriteTx<'_>, call: i64, at: i64) -> Result<()> {
+    tx.execute(
+        "UPDATE activity SET ended_at = ?2 WHERE id = ?1",
+        (call, at),
     )?;
     Ok(())
 }
@@ -169,7 +186,7 @@ pub(super) fn take_over(tx: &mut WriteTx<'_>, call: i64) -> Result<()> {
 pub(super) fn running(tx: &ReadTx<'_>) -> Result<Option<RunningCall>> {
     let session = tx.session();
     tx.row_opt(
-        "SELECT a.uid, p.uid, coalesce(c.display_name, ''), a.at, a.session IS NOT ?1 FROM activity a
+        "SELECT a.uid, p.uid, coalesce(c.display_name, ''), a.at, a.ended_at IS NULL AND a.session IS NOT ?1, a.ended_at FROM activity a
          JOIN participant t ON t.activity_id = a.id JOIN person p ON p.id = t.person_id LEFT JOIN card c ON c.person_id = p.id
          WHERE a.running = 1",
         [session],
@@ -180,6 +197,7 @@ pub(super) fn running(tx: &ReadTx<'_>) -> Result<Option<RunningCall>> {
                 display_name: r.get(2)?,
                 started_at: r.get(3)?,
                 interrupted: r.get(4)?,
+                stopped_at: r.get(5)?,
             })
         },
     )

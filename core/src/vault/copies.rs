@@ -14,6 +14,7 @@ use super::lock::FolderLock;
 use super::sealed::{Keys, open_slots};
 use super::session::{self, Surroundings, Unlock};
 use super::slots::Slots;
+use super::stopped::STOPPED;
 use super::{Clock, DATABASE, SLOTS, Vault, connection, files, lock};
 use crate::{Code, Result};
 
@@ -332,6 +333,7 @@ pub(crate) fn move_in(
             fs::copy(dir.join(SLOTS), old.join(SLOTS))?;
         }
         for name in [
+            STOPPED.to_owned(),
             format!("{DATABASE}-wal"),
             format!("{DATABASE}-shm"),
             DATABASE.to_owned(),
@@ -342,6 +344,8 @@ pub(crate) fn move_in(
         }
         files::sync_folder(&old)?;
         kept = Some(old);
+    } else if there(STOPPED) {
+        fs::remove_file(dir.join(STOPPED))?;
     }
     fs::rename(aside.path().join(SLOTS), dir.join(SLOTS))?;
     aside.is_ready(&dir)?;

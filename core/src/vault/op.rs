@@ -16,6 +16,7 @@ pub enum Op {
     WithdrawConsent,
     StartCall,
     ContinueCall,
+    StopCall,
     EndCall,
     LogCall,
     WriteNote,
@@ -72,6 +73,7 @@ impl Op {
             Self::WithdrawConsent => "consent.withdraw",
             Self::StartCall => "call.start",
             Self::ContinueCall => "call.continue",
+            Self::StopCall => "call.stop",
             Self::EndCall => "call.end",
             Self::LogCall => "call.log",
             Self::WriteNote => "note.write",
@@ -118,9 +120,11 @@ impl Op {
             Self::GiveConsent | Self::RefuseConsent | Self::WithdrawConsent => {
                 &[Consents, Timeline]
             }
-            Self::StartCall | Self::ContinueCall | Self::EndCall | Self::LogCall => {
-                &[Calls, Timeline, Contacts, FollowUps]
-            }
+            Self::StartCall
+            | Self::ContinueCall
+            | Self::StopCall
+            | Self::EndCall
+            | Self::LogCall => &[Calls, Timeline, Contacts, FollowUps],
             Self::WriteNote | Self::EditNote | Self::DeleteNote | Self::FollowUp => {
                 &[Timeline, Contacts, FollowUps]
             }

@@ -7,7 +7,7 @@ use tauri::State;
 
 use super::links::{self, Kind};
 use super::{TEXT_MAX, short};
-use crate::desk::Desk;
+use crate::desk::{Desk, aside};
 use crate::fault::Answer;
 
 /// Starts the clock.
@@ -41,6 +41,14 @@ pub(crate) async fn continue_call(desk: State<'_, Desk>, call: ActivityId) -> An
         activity::continue_call(tx, call)
     })
     .await
+}
+
+/// Stops the call that runs while the vault is locked; the next unlock takes it in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stop_call(desk: State<'_, Desk>) -> Answer<()> {
+    let desk = desk.inner().clone();
+    aside(move || desk.stop_call()).await
 }
 
 /// Throws a call away that was started by mistake.

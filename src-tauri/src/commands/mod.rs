@@ -94,6 +94,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             calls::start_call,
             calls::end_call,
             calls::continue_call,
+            calls::stop_call,
             calls::drop_call,
             calls::running_call,
             calls::log_call,

@@ -53,6 +53,7 @@ const COMMANDS: &[&str] = &[
     "start_call",
     "end_call",
     "continue_call",
+    "stop_call",
     "drop_call",
     "running_call",
     "log_call",

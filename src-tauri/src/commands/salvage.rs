@@ -67,7 +67,12 @@ pub(crate) async fn save_salvage(desk: State<'_, Desk>) -> Answer<Option<String>
 #[specta::specta]
 pub(crate) async fn adopt_salvage(desk: State<'_, Desk>) -> Answer<Option<PathBuf>> {
     let desk = desk.inner().clone();
-    aside(move || Ok(take(&desk)?.adopt()?)).await
+    aside(move || {
+        let kept = take(&desk)?.adopt()?;
+        desk.no_call();
+        Ok(kept)
+    })
+    .await
 }
 
 /// What was rescued is let go.

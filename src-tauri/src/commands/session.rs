@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use tauri::State;
 
 use super::{short, within};
-use crate::desk::{Desk, Open, aside};
+use crate::desk::{Desk, Open, OverLock, aside};
 use crate::fault::Answer;
 use crate::window;
 
@@ -45,6 +45,8 @@ pub(crate) struct Status {
     cut_off: Option<i64>,
     /// What it proposes.
     offer: Option<Offer>,
+    /// A call that runs while the vault is locked.
+    call: Option<OverLock>,
 }
 
 /// Proposed once after an unlock.
@@ -131,6 +133,7 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             notice: desk.vault().ok().and_then(|vault| vault.notice()),
             cut_off: desk.vault().ok().and_then(|vault| vault.cut_off()),
             offer: Offer::of(&desk.open()),
+            call: (!desk.is_open()).then(|| desk.call_over_lock()).flatten(),
         })
     })
     .await
@@ -254,7 +257,8 @@ pub(crate) async fn change_passphrase(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn rotate_key(desk: State<'_, Desk>) -> Answer<()> {
-    if desk.read(activity::running_call).await?.is_some() {
+    let call = desk.read(activity::running_call).await?;
+    if call.is_some_and(|call| call.stopped_at.is_none()) {
         return Err(Code::CallRunning.into());
     }
     let desk = desk.inner().clone();

@@ -10,7 +10,7 @@ use kartotek_core::salvage;
 use kartotek_core::vault::locking;
 use kartotek_core::vault::session::{Surroundings, Unlock};
 use kartotek_core::vault::{self, Op, Vault};
-use kartotek_core::{Code, draft};
+use kartotek_core::{Code, activity, draft};
 use secrecy::SecretString;
 
 use super::{AFTER_FIRST_PAGE, Desk, Open, held};
@@ -30,6 +30,11 @@ impl Desk {
         self.open().rescue = None;
         let vault = self.0.patience.judge(open())?;
         let vault = self.going_on(vault);
+        let mut calling = held(&self.0.calling);
+        // What cannot be taken in, on a full disk, waits for the next opening.
+        let _ = activity::take_stop(&vault);
+        *calling = None;
+        drop(calling);
         let _ = vault.write(Op::KeepDraft, draft::tidy);
         self.0.watch.want(vault.read(locking::locking).ok());
         *held(&self.0.vault) = Some(Arc::new(vault));
@@ -74,7 +79,9 @@ impl Desk {
         let restored = self.copies().along(self, Work::Restore, None, |course| {
             backup::restore(file, &self.dir(), key, &around, course)
         });
-        self.0.patience.judge(restored)
+        let restored = self.0.patience.judge(restored)?;
+        self.no_call();
+        Ok(restored)
     }
 
     /// Puts the key file of a backup back; `from` is that file, or a folder of backups. Call it off the main thread.
@@ -185,6 +192,9 @@ impl Desk {
     /// Takes the vault away: no command reaches it any more, and what runs for long ends soon.
     fn taken(&self) -> Option<Arc<Vault>> {
         let vault = held(&self.0.vault).take()?;
+        let running = vault.read(activity::running_call).ok().flatten();
+        let running = running.filter(|call| call.stopped_at.is_none());
+        *held(&self.0.calling) = running.map(|call| call.started_at);
         self.0.watch.want(None);
         *self.open() = Open::default();
         self.copies().forget_fault();

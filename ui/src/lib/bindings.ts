@@ -118,6 +118,8 @@ export const commands = {
 	endCall: (call: ActivityId, end: CallEnd) => typedError<null, Fault>(__TAURI_INVOKE("end_call", { call, end })),
 	/**  The call goes on although the vault was closed meanwhile. */
 	continueCall: (call: ActivityId) => typedError<null, Fault>(__TAURI_INVOKE("continue_call", { call })),
+	/**  Stops the call that runs while the vault is locked; the next unlock takes it in. */
+	stopCall: () => typedError<null, Fault>(__TAURI_INVOKE("stop_call")),
 	/**  Throws a call away that was started by mistake. */
 	dropCall: (call: ActivityId) => typedError<null, Fault>(__TAURI_INVOKE("drop_call", { call })),
 	/**  The call that runs, if any. */
@@ -1015,6 +1017,13 @@ export type Origin = "typed" | "imported" | "enriched";
 /**  How a call ended. */
 export type Outcome = "reached" | "no_answer" | "voicemail" | "wrong_number" | "call_back";
 
+/**  A call that runs over the lock: instants in milliseconds UTC and nothing else. */
+export type OverLock = {
+	/**  Not known after the program was started anew. */
+	started_at: number | null,
+	stopped_at: number | null,
+};
+
 /**  What was printed. */
 export type Paper = 
 /**  A person's own sheet. */
@@ -1196,6 +1205,8 @@ export type RunningCall = {
 	started_at: number,
 	/**  It was running when the vault was closed: ask whether it goes on. */
 	interrupted: boolean,
+	/**  Milliseconds UTC: it was stopped then, while the vault was locked, and waits for how it went. */
+	stopped_at: number | null,
 };
 
 /**  A passphrase or code on its way to the core; never shown again. */
@@ -1283,6 +1294,8 @@ export type Status = {
 	cut_off: number | null,
 	/**  What it proposes. */
 	offer: Offer | null,
+	/**  A call that runs while the vault is locked. */
+	call: OverLock | null,
 };
 
 /**  A fact proposed. Accepting it stores a value of origin `enriched`; a suggestion without a field only informs. */

@@ -8,7 +8,7 @@ export class Running {
 
   constructor() {
     $effect(() => {
-      if (!this.call) return;
+      if (!this.call || this.call.stopped_at !== null) return;
       this.now = Date.now();
       const timer = setInterval(() => (this.now = Date.now()), 250);
       return () => clearInterval(timer);
@@ -19,8 +19,8 @@ export class Running {
     return this.#call.value ?? undefined;
   }
 
-  /** Milliseconds since it began. */
+  /** Milliseconds since it began, or until it was stopped. */
   get elapsed(): number {
-    return this.call ? this.now - this.call.started_at : 0;
+    return this.call ? (this.call.stopped_at ?? this.now) - this.call.started_at : 0;
   }
 }

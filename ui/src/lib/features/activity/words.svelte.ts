@@ -4,7 +4,7 @@ import { duration, listed, t, words } from '$lib/i18n/index.svelte';
 
 function callTitle(entry: Extract<Entry, { kind: 'call' }>): string {
   const direction = t(`direction-${entry.direction}`);
-  if (entry.running) return t('timeline-call-running', { direction });
+  if (entry.running && entry.ended_at === null) return t('timeline-call-running', { direction });
   if (entry.outcome && entry.outcome !== 'reached') return t('timeline-call-outcome', { direction, outcome: t(`outcome-${entry.outcome.replaceAll('_', '-')}`).toLocaleLowerCase() });
   return t('timeline-call', { direction, duration: duration(((entry.ended_at ?? entry.at) - entry.at) / 1000) });
 }
