@@ -78,7 +78,7 @@ impl Forget {
             console.line(&format!("  {}: {}", count.kind, count.count));
         }
         let mut args = FluentArgs::new();
-        args.set("mentions", plan.mentions.len());
+        args.set("mentions", plan.mentions.len() + plan.drafts.len());
         args.set("exports", plan.exports.len());
         console.tell_with("forget-needs-yes", &args);
         Ok(exit::USAGE)

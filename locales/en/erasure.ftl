@@ -15,6 +15,14 @@ forget-mentions =
        *[other] { $count } texts about others name the person
     }
 forget-mentions-text = They stay, because they are about others too. Read them and change them where needed.
+forget-drafts =
+    { $count ->
+        [one] One unsaved draft is about this person
+       *[other] { $count } unsaved drafts are about this person
+    }
+forget-drafts-text = What names the person is erased with the person. To keep some of it, cancel and save it first without the person.
+forget-draft-goes = erased
+forget-draft-stays = stays without the person
 forget-mentions-seen = I have read the texts
 forget-ground = Ground
 ground-a = The data are no longer needed

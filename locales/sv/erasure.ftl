@@ -15,6 +15,14 @@ forget-mentions =
        *[other] { $count } texter om andra nämner personen
     }
 forget-mentions-text = De står kvar, eftersom de handlar om andra också. Läs dem och ändra dem vid behov.
+forget-drafts =
+    { $count ->
+        [one] Ett osparat utkast gäller personen
+       *[other] { $count } osparade utkast gäller personen
+    }
+forget-drafts-text = Det som nämner personen raderas med personen. Vill du ha kvar något: avbryt och spara det först, utan personen.
+forget-draft-goes = raderas
+forget-draft-stays = blir kvar utan personen
 forget-mentions-seen = Jag har läst texterna
 forget-ground = Skäl
 ground-a = Uppgifterna behövs inte längre

@@ -11,7 +11,7 @@ use crate::stage::{Look, Stage, wait_for};
 
 const NAME: &str = "Kvastskaftet Ek";
 
-fn value_of(page: &Page, name: &str) -> String {
+pub(crate) fn value_of(page: &Page, name: &str) -> String {
     let field = page.find("textbox", name);
     let value = page.driver().run(
         "return arguments[0].value",
@@ -21,7 +21,7 @@ fn value_of(page: &Page, name: &str) -> String {
 }
 
 /// Types and waits until it stands there: the driver's keys arrive a little after it has answered.
-fn types(page: &Page, name: &str, text: &str) {
+pub(crate) fn types(page: &Page, name: &str, text: &str) {
     page.fill(name, text);
     wait_for("what was typed", Duration::from_secs(10), || {
         value_of(page, name) == text

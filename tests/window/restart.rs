@@ -134,7 +134,7 @@ fn a_call_survives_a_crash_and_a_locked_vault_opens_again() {
 }
 
 /// A list long enough that the proof of a forget takes its time.
-fn many(stage: &Stage) -> String {
+pub(crate) fn many(stage: &Stage) -> String {
     let rows: Vec<String> = (0..6_000)
         .map(|n| format!("Person Nummer {n};person{n}@example.com;Ringde om offert nummer {n}\n"))
         .collect();

@@ -133,6 +133,48 @@ pub fn discard(tx: &mut WriteTx<'_>, spot: &Spot) -> Result<()> {
     }
 }
 
+/// A draft at somebody else's spot, or at nobody's.
+pub(crate) struct OfOthers {
+    pub(crate) number: i64,
+    pub(crate) draft: Draft,
+    /// The person takes part in it.
+    pub(crate) takes_part: bool,
+}
+
+impl OfOthers {
+    /// Everything that was typed: the words, and every text among the other controls.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let mut texts = vec![self.draft.text.clone()];
+        if let Ok(rest) = serde_json::from_str(&self.draft.rest) {
+            gather(rest, &mut texts);
+        }
+        texts.retain(|text| !text.trim().is_empty());
+        texts
+    }
+}
+
+fn gather(rest: serde_json::Value, texts: &mut Vec<String>) {
+    use serde_json::Value::{Array, Object, String};
+    match rest {
+        String(text) => texts.push(text),
+        Array(all) => all.into_iter().for_each(|one| gather(one, texts)),
+        Object(all) => all.into_iter().for_each(|(_, one)| gather(one, texts)),
+        _ => {}
+    }
+}
+
+/// The drafts that are not at the person's own spots, those of people in the bin among them, newest first.
+pub(crate) fn of_others(tx: &ReadTx<'_>, person: i64) -> Result<Vec<OfOthers>> {
+    store::of_others(tx, person)
+}
+
+/// Lets go of drafts by their numbers.
+pub(crate) fn let_go(tx: &mut WriteTx<'_>, numbers: &[i64]) -> Result<()> {
+    numbers
+        .iter()
+        .try_for_each(|number| store::discard_number(tx, *number))
+}
+
 /// Lets go of drafts that nobody has touched for 30 days.
 pub fn tidy(tx: &mut WriteTx<'_>) -> Result<()> {
     let before = tx.now().saturating_sub(KEPT);

@@ -2,34 +2,43 @@
 
 use std::collections::BTreeSet;
 
+use rusqlite::Row;
 use uuid::Uuid;
 
-use super::{Draft, Place, Spot, Typed};
+use super::{Draft, OfOthers, Place, Spot, Typed};
 use crate::activity::Companion;
 use crate::vault::{ReadTx, WriteTx};
 use crate::{Code, Result};
 
+/// A draft's columns; its participants and its place follow.
+const COLUMNS: &str = "d.id, d.place, p.uid, d.about,
+    coalesce(c.display_name, (SELECT content FROM value WHERE person_id = d.person_id ORDER BY field_id, position, id LIMIT 1), ''),
+    d.text, d.rest, d.kept_at";
+
+fn draft(r: &Row<'_>) -> rusqlite::Result<(i64, String, Draft)> {
+    let draft = Draft {
+        spot: Spot {
+            place: Place::NewContact,
+            person: r.get(2)?,
+            about: r.get(3)?,
+        },
+        display_name: r.get(4)?,
+        text: r.get(5)?,
+        rest: r.get(6)?,
+        with: Vec::new(),
+        kept_at: r.get(7)?,
+    };
+    Ok((r.get(0)?, r.get(1)?, draft))
+}
+
 pub(super) fn all(tx: &ReadTx<'_>) -> Result<Vec<Draft>> {
     let rows = tx.rows(
-        "SELECT d.id, d.place, p.uid, d.about, coalesce(c.display_name, ''), d.text, d.rest, d.kept_at
-         FROM draft d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN card c ON c.person_id = d.person_id
-         WHERE p.binned_at IS NULL ORDER BY d.kept_at DESC, d.id DESC",
+        &format!(
+            "SELECT {COLUMNS} FROM draft d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN card c ON c.person_id = d.person_id
+             WHERE p.binned_at IS NULL ORDER BY d.kept_at DESC, d.id DESC"
+        ),
         [],
-        |r| {
-            let draft = Draft {
-                spot: Spot {
-                    place: Place::NewContact,
-                    person: r.get(2)?,
-                    about: r.get(3)?,
-                },
-                display_name: r.get(4)?,
-                text: r.get(5)?,
-                rest: r.get(6)?,
-                with: Vec::new(),
-                kept_at: r.get(7)?,
-            };
-            Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, draft))
-        },
+        draft,
     )?;
     rows.into_iter()
         .map(|(number, place, mut draft)| {
@@ -38,6 +47,33 @@ pub(super) fn all(tx: &ReadTx<'_>) -> Result<Vec<Draft>> {
             Ok(draft)
         })
         .collect()
+}
+
+pub(super) fn of_others(tx: &ReadTx<'_>, person: i64) -> Result<Vec<OfOthers>> {
+    let rows = tx.rows(
+        &format!(
+            "SELECT {COLUMNS}, EXISTS (SELECT 1 FROM draft_with w WHERE w.draft_id = d.id AND w.person_id = ?1)
+             FROM draft d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN card c ON c.person_id = d.person_id
+             WHERE d.person_id IS NOT ?1 ORDER BY d.kept_at DESC, d.id DESC"
+        ),
+        [person],
+        |r| Ok((draft(r)?, r.get(8)?)),
+    )?;
+    rows.into_iter()
+        .map(|((number, place, mut draft), takes_part)| {
+            draft.spot.place = Place::from_code(&place).ok_or(Code::Damaged)?;
+            Ok(OfOthers {
+                number,
+                draft,
+                takes_part,
+            })
+        })
+        .collect()
+}
+
+pub(super) fn discard_number(tx: &mut WriteTx<'_>, number: i64) -> Result<()> {
+    tx.execute("DELETE FROM draft WHERE id = ?1", [number])?;
+    Ok(())
 }
 
 fn with(tx: &ReadTx<'_>, draft: i64) -> Result<Vec<Companion>> {

@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use super::{Accepted, Ground, Noted, plan, probes, store, suppress};
+use super::{Accepted, Ground, Noted, drafts, plan, probes, store, suppress};
 use crate::vault::{Committed, Op, Vault};
-use crate::{Code, PersonId, Result, inventory};
+use crate::{Code, PersonId, Result, draft, inventory};
 
 /// One transaction: gone from every view. Call [`super::prove_pending`] next, off the user's way.
 ///
@@ -36,14 +36,18 @@ pub(super) fn forget_with(
             tx.refers_to(erasure);
             let no_stood = store::no_stands(tx, row)?;
             let suppressed = suppress || no_stood;
+            let elsewhere = drafts::elsewhere(tx, row)?;
+            let mut erased = plan::counts(tx, row)?;
+            elsewhere.add_to(&mut erased);
             let noted = Noted {
-                erased: plan::counts(tx, row)?,
+                erased,
                 suppressed,
                 row: Some(row),
             };
             let noted = serde_json::to_string(&noted).map_err(|_| Code::Internal)?;
             store::open_entry(tx, erasure, person, ground, tx.now(), &noted)?;
-            alone = Some(probes::alone(tx, row)?);
+            draft::let_go(tx, &elsewhere.going())?;
+            alone = Some(probes::alone(tx, row, &elsewhere.staying())?);
             if suppressed {
                 suppress::keep(tx, row, no_stood)?;
             }

@@ -2,11 +2,13 @@
 
 use uuid::Uuid;
 
+use crate::draft::Spot;
 use crate::vault::{ReadTx, Vault};
 use crate::{ActivityId, Code, PersonId, Result};
 
 mod again;
 mod certify;
+mod drafts;
 mod forget;
 mod layout;
 mod pace;
@@ -92,6 +94,21 @@ pub struct Mention {
     pub text: String,
 }
 
+/// Something typed at another spot and not saved that names this person, or in which the person takes part.
+#[derive(Clone, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct DraftMention {
+    pub spot: Spot,
+    /// Whose form it is; empty for a new contact.
+    pub display_name: String,
+    /// Milliseconds UTC.
+    pub kept_at: i64,
+    /// What names the person, otherwise the words.
+    pub text: String,
+    /// It names the person and is erased; otherwise it stays without the person.
+    pub goes: bool,
+}
+
 /// A sheet of paper that lies outside the vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "doors", derive(specta::Type))]
@@ -110,6 +127,7 @@ pub struct ErasurePlan {
     pub display_name: String,
     pub counts: Vec<Count>,
     pub mentions: Vec<Mention>,
+    pub drafts: Vec<DraftMention>,
     /// Files that were handed out and lie outside the vault.
     pub exports: Vec<String>,
     /// Sheets that were printed, newest first.

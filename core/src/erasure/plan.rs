@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::store::{self, Called};
-use super::{Count, ErasurePlan, Mention};
+use super::{Count, ErasurePlan, Mention, drafts};
 use crate::text::{fold, words};
 use crate::vault::{ReadTx, Vault};
 use crate::{PersonId, Result, inventory};
@@ -12,11 +12,15 @@ use crate::{PersonId, Result, inventory};
 pub fn preview(vault: &Vault, person: PersonId) -> Result<ErasurePlan> {
     vault.read(|tx| {
         let row = tx.person(person)?;
+        let elsewhere = drafts::elsewhere(tx, row)?;
+        let mut counts = counts(tx, row)?;
+        elsewhere.add_to(&mut counts);
         Ok(ErasurePlan {
             person,
             display_name: store::display_name(tx, row)?,
-            counts: counts(tx, row)?,
+            counts,
             mentions: mentions(tx, row)?,
+            drafts: elsewhere.mentions(),
             exports: store::exports(tx, row)?,
             prints: store::prints(tx, row)?,
             suppression_required: store::no_stands(tx, row)?,
@@ -77,7 +81,7 @@ pub(super) fn padded(text: &str) -> String {
 
 /// What others' texts may call the person: the full name, a surname that nobody else has, every e-mail and phone as
 /// written, as stored and as read, and a sole trader's business.
-fn names(tx: &ReadTx<'_>, person: i64) -> Result<BTreeSet<String>> {
+pub(super) fn names(tx: &ReadTx<'_>, person: i64) -> Result<BTreeSet<String>> {
     let sole_trader = store::is_sole_trader(tx, person)?;
     let mut names = BTreeSet::new();
     for Called {

@@ -3,6 +3,7 @@
 pub(crate) mod bed;
 mod canary;
 mod decryptor;
+mod drafts;
 mod forget;
 mod killed;
 mod residue;

@@ -722,6 +722,19 @@ export type Draft = {
 	kept_at: number,
 };
 
+/**  Something typed at another spot and not saved that names this person, or in which the person takes part. */
+export type DraftMention = {
+	spot: Spot,
+	/**  Whose form it is; empty for a new contact. */
+	display_name: string,
+	/**  Milliseconds UTC. */
+	kept_at: number,
+	/**  What names the person, otherwise the words. */
+	text: string,
+	/**  It names the person and is erased; otherwise it stays without the person. */
+	goes: boolean,
+};
+
 /**  An entry of the timeline. */
 export type Entry = { kind: "call"; id: ActivityId; at: number; ended_at: number | null; running: boolean; direction: Direction; outcome: Outcome | null; text: string; follow_up_on: string | null; follow_up_done: boolean; with: Companion[] } | { kind: "note"; id: ActivityId; at: number; text: string; edited_at: number | null; follow_up_on: string | null; follow_up_done: boolean; with: Companion[] } | { kind: "consent"; at: number; event: ConsentEvent } | { kind: "export"; at: number; recipient: string } | 
 /**  The person's own sheet, or a list that the person stood on. */
@@ -733,6 +746,7 @@ export type ErasurePlan = {
 	display_name: string,
 	counts: Count[],
 	mentions: Mention[],
+	drafts: DraftMention[],
 	/**  Files that were handed out and lie outside the vault. */
 	exports: string[],
 	/**  Sheets that were printed, newest first. */
@@ -1003,6 +1017,8 @@ export type Offer =
 "arrived" | 
 /**  It was opened with the recovery code: time for a new root key. */
 "root_key" | 
+/**  A new root key was cut off by the lock: the old one still holds. */
+"root_key_again" | 
 /**  The keyring has no key that fits any more: time for a new one. */
 "keyring" | 
 /**  The keyring opened it, and nobody has typed the passphrase for long: time to type it once. */

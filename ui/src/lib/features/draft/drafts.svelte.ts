@@ -89,10 +89,12 @@ class Drafts {
     this.#next(() => api.dropDraft(at));
   }
 
-  /** A forgotten person's drafts, and the person in everybody else's; the vault has done so already. */
-  forget(person: string): void {
+  /** A forgotten person's drafts, those that `named` the person, and the person in all others; the vault has done so already. */
+  forget(person: string, named: Spot[]): void {
+    const gone = new Set(named.map(keyOf));
+    const goes = (one: Kept): boolean => one.spot.person === person || gone.has(keyOf(one.spot));
     for (const [key, one] of this.#kept) {
-      if (one.spot.person !== person) {
+      if (!goes(one)) {
         one.words.with = one.words.with.filter((other) => other.id !== person);
         continue;
       }
@@ -100,7 +102,7 @@ class Drafts {
       this.#waiting.delete(key);
       this.#kept.delete(key);
     }
-    this.found = this.found.filter((one) => one.spot.person !== person);
+    this.found = this.found.filter((one) => !goes(one));
   }
 
   /** Keeps the last words at once; gives up after a moment. */

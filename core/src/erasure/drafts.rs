@@ -1,0 +1,88 @@
+//! Drafts at other spots: what names the person goes with the person, and what stays is known to the proof.
+
+use std::collections::BTreeSet;
+
+use super::plan::{names, padded};
+use super::{Count, DraftMention};
+use crate::Result;
+use crate::draft::{self, OfOthers};
+use crate::vault::ReadTx;
+
+/// What is typed elsewhere, and which of it names the person.
+pub(super) struct Elsewhere(Vec<(OfOthers, Vec<String>)>);
+
+/// Reads what is typed at the spots of others and of nobody.
+pub(super) fn elsewhere(tx: &ReadTx<'_>, person: i64) -> Result<Elsewhere> {
+    let drafts = draft::of_others(tx, person)?;
+    if drafts.is_empty() {
+        return Ok(Elsewhere(Vec::new()));
+    }
+    let called: BTreeSet<String> = names(tx, person)?.iter().map(|name| padded(name)).collect();
+    let naming = |draft: &OfOthers| {
+        let mut texts = draft.texts();
+        texts.retain(|text| {
+            let text = padded(text);
+            called.iter().any(|name| text.contains(name.as_str()))
+        });
+        texts
+    };
+    let drafts = drafts.into_iter().map(|draft| {
+        let texts = naming(&draft);
+        (draft, texts)
+    });
+    Ok(Elsewhere(drafts.collect()))
+}
+
+impl Elsewhere {
+    /// What is shown before the person is forgotten.
+    pub(super) fn mentions(&self) -> Vec<DraftMention> {
+        let shown = self
+            .0
+            .iter()
+            .filter(|(draft, naming)| draft.takes_part || !naming.is_empty());
+        let mention = |(of, naming): &(OfOthers, Vec<String>)| DraftMention {
+            spot: of.draft.spot,
+            display_name: of.draft.display_name.clone(),
+            kept_at: of.draft.kept_at,
+            text: if naming.is_empty() {
+                of.draft.text.clone()
+            } else {
+                naming.join("\n")
+            },
+            goes: !naming.is_empty(),
+        };
+        shown.map(mention).collect()
+    }
+
+    /// The numbers of those that name the person.
+    pub(super) fn going(&self) -> Vec<i64> {
+        let going = self.0.iter().filter(|(_, naming)| !naming.is_empty());
+        going.map(|(of, _)| of.number).collect()
+    }
+
+    /// The inventory counts those in which the person takes part; the others that go are added.
+    pub(super) fn add_to(&self, counts: &mut Vec<Count>) {
+        let more = self.0.iter();
+        let more = more.filter(|(of, naming)| !of.takes_part && !naming.is_empty());
+        let more = u32::try_from(more.count()).unwrap_or(u32::MAX);
+        match counts.iter_mut().find(|count| count.kind == KIND) {
+            _ if more == 0 => {}
+            Some(count) => count.count += more,
+            None => counts.push(Count {
+                kind: KIND.to_owned(),
+                count: more,
+            }),
+        }
+    }
+
+    /// What stays, as the proof compares it.
+    pub(super) fn staying(&self) -> Vec<String> {
+        let staying = self.0.iter().filter(|(_, naming)| naming.is_empty());
+        staying
+            .flat_map(|(of, _)| of.texts().into_iter().chain([of.draft.rest.clone()]))
+            .collect()
+    }
+}
+
+/// The inventory's word.
+const KIND: &str = "drafts";
