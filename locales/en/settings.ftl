@@ -26,6 +26,7 @@ root-new-while = The vault is closed meanwhile, and the backup that is taken fir
 root-new-make = Change the master key
 root-new-making = Encrypting anew …
 root-new-done = The vault has a new master key. The key in older copies of the folder does not open it any more.
+root-offer-again = The lock cut the change of the master key off. The old one holds and nothing has changed; change it again when you have a moment.
 root-offer = You opened it with the recovery code. If somebody else could see the passphrase or copy the folder, change the passphrase and the master key.
 settings-enrichment = Enrichment
 settings-enrichment-on = Suggest facts that can be worked out

@@ -26,6 +26,7 @@ root-new-while = Kartoteket är stängt så länge, och säkerhetskopian som tas
 root-new-make = Byt huvudnyckel
 root-new-making = Krypterar om …
 root-new-done = Kartoteket har en ny huvudnyckel. Nyckeln i äldre kopior av mappen öppnar det inte längre.
+root-offer-again = Låset avbröt bytet av huvudnyckel. Den gamla gäller och ingenting är ändrat; byt igen när du har en stund.
 root-offer = Du öppnade med återställningskoden. Har någon annan kunnat se lösenfrasen eller kopiera mappen, byt lösenfras och huvudnyckel.
 settings-enrichment = Berikning
 settings-enrichment-on = Föreslå uppgifter som går att räkna ut

@@ -72,18 +72,18 @@ impl Copies {
         self.stop.store(true, Ordering::SeqCst);
     }
 
-    /// Runs `act` and tells the page how far it is; it is stopped by the word, and when `vault` is about to close.
+    /// Runs `act` and tells the page how far it is; it is stopped by the word, and as soon as `ends` says so.
     pub(crate) fn along<T>(
         &self,
         desk: &Desk,
         work: Work,
-        vault: Option<&Vault>,
+        ends: &(dyn Fn() -> bool + Sync),
         act: impl FnOnce(Course<'_>) -> T,
     ) -> T {
         self.stop.store(false, Ordering::SeqCst);
         let told: Mutex<Option<(Headway, Instant)>> = Mutex::new(None);
         let tell = |headway: Headway| {
-            if self.stop.load(Ordering::SeqCst) || vault.is_some_and(Vault::leaves) {
+            if self.stop.load(Ordering::SeqCst) || ends() {
                 return ControlFlow::Break(());
             }
             #[cfg(feature = "automation")]
@@ -111,7 +111,7 @@ impl Copies {
         let _turn = held(&self.turn);
         held(&self.now).work = Some(work);
         desk.changed(Op::Backup.topics().to_vec());
-        let done = self.along(desk, work, Some(vault), run);
+        let done = self.along(desk, work, &|| vault.leaves(), run);
         let fault = done.as_ref().err().map(Fault::from);
         let stopped = fault.is_some_and(|fault| fault.code == Code::Cancelled);
         *held(&self.now) = Now {

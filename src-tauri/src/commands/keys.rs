@@ -51,7 +51,10 @@ pub(crate) async fn print_recovery(desk: State<'_, Desk>) -> Answer<bool> {
 #[specta::specta]
 pub(crate) async fn settle_offer(desk: State<'_, Desk>) -> Answer<()> {
     let mut open = desk.open();
-    (open.arrived, open.by_recovery, open.keyring_lost) = (false, false, false);
+    open.arrived = false;
+    open.by_recovery = false;
+    open.unrotated = false;
+    open.keyring_lost = false;
     Ok(())
 }
 

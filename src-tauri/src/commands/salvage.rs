@@ -29,9 +29,11 @@ pub(crate) async fn salvage(desk: State<'_, Desk>, unlock: Unlock) -> Answer<Res
     aside(move || {
         desk.salvage(&key)?;
         let rescue = take(&desk)?;
-        let good = desk.copies().along(&desk, Work::Salvage, None, |course| {
-            rescue.newest_good_backup(None, course)
-        });
+        let good = desk
+            .copies()
+            .along(&desk, Work::Salvage, &|| false, |course| {
+                rescue.newest_good_backup(None, course)
+            });
         let report = rescue.report().clone();
         desk.open().rescue = Some(rescue);
         let backup = match good {

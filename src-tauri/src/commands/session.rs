@@ -57,6 +57,8 @@ pub(crate) enum Offer {
     Arrived,
     /// It was opened with the recovery code: time for a new root key.
     RootKey,
+    /// A new root key was cut off by the lock: the old one still holds.
+    RootKeyAgain,
     /// The keyring has no key that fits any more: time for a new one.
     Keyring,
     /// The keyring opened it, and nobody has typed the passphrase for long: time to type it once.
@@ -69,6 +71,7 @@ impl Offer {
         [
             (open.arrived, Self::Arrived),
             (open.by_recovery, Self::RootKey),
+            (open.unrotated, Self::RootKeyAgain),
             (open.keyring_lost, Self::Keyring),
             (open.recall, Self::Recall),
         ]
@@ -263,12 +266,15 @@ pub(crate) async fn rotate_key(desk: State<'_, Desk>) -> Answer<()> {
     }
     let desk = desk.inner().clone();
     aside(move || {
-        desk.backup_before()?;
-        desk.rotate()?;
+        desk.backup_before()
+            .and_then(|()| desk.rotate())
+            .inspect_err(|fault| desk.unrotated_by_lock(fault.code))?;
         // The backups so far have the old key: one that can mend a lost key file follows.
         let after = desk.clone();
         std::thread::spawn(move || after.backup_before());
-        desk.open().by_recovery = false;
+        let mut open = desk.open();
+        (open.by_recovery, open.unrotated) = (false, false);
+        drop(open);
         desk.changed(Op::RotateKey.topics().to_vec());
         Ok(())
     })

@@ -66,6 +66,7 @@ impl Desk {
         let slot = self.vault().is_ok_and(|vault| vault.has_keyring());
         let mut open = self.open();
         open.keyring_lost = lost && slot;
+        open.unrotated = self.0.unrotated.swap(false, Ordering::SeqCst);
         open.arrived = self.0.arriving.swap(false, Ordering::SeqCst);
     }
 
@@ -76,9 +77,11 @@ impl Desk {
             return Err(Code::VaultExists.into());
         }
         let around = Surroundings::new(Self::clock());
-        let restored = self.copies().along(self, Work::Restore, None, |course| {
-            backup::restore(file, &self.dir(), key, &around, course)
-        });
+        let restored = self
+            .copies()
+            .along(self, Work::Restore, &|| false, |course| {
+                backup::restore(file, &self.dir(), key, &around, course)
+            });
         let restored = self.0.patience.judge(restored)?;
         self.no_call();
         Ok(restored)
@@ -133,31 +136,45 @@ impl Desk {
         }
         self.open().rescue = None;
         let around = Surroundings::new(Self::clock());
-        let rescue = self.copies().along(self, Work::Salvage, None, |course| {
-            salvage::salvage(&self.dir(), key, &around, None, course)
-        });
+        let rescue = self
+            .copies()
+            .along(self, Work::Salvage, &|| false, |course| {
+                salvage::salvage(&self.dir(), key, &around, None, course)
+            });
         let rescue = self.0.patience.judge(rescue)?;
         self.open().rescue = Some(rescue);
         Ok(())
     }
 
-    /// Gives the vault a new root key. It is closed meanwhile, and open as it was when that fails before the swap. Call it
-    /// off the main thread.
+    /// Gives the vault a new root key. It is closed meanwhile, and open as it was when that fails before the swap, or when
+    /// somebody locks before it. Call it off the main thread.
     pub(crate) fn rotate(&self) -> Answer<()> {
         let _door = held(&self.0.door);
         let vault = held(&self.0.vault).take().ok_or(Code::Locked)?;
         self.0.cancel_import.store(true, Ordering::Relaxed);
         vault.stop_proving();
         let vault = alone(vault);
-        let rotated = self.copies().along(self, Work::Rotate, None, |course| {
+        // Who locks does not wait: all is as it was then, and the new key is offered again.
+        let locks = || self.0.lockers.load(Ordering::SeqCst) > 0;
+        let rotated = self.copies().along(self, Work::Rotate, &locks, |course| {
             vault::rotate(vault, course)
         });
+        self.0
+            .unrotated
+            .store(rotated.is_err() && locks(), Ordering::SeqCst);
         let (vault, answer) = match rotated {
             Ok(vault) => (Some(vault), Ok(())),
             Err(kept) => (kept.vault.map(|vault| *vault), Err(kept.error.into())),
         };
         *held(&self.0.vault) = vault.map(Arc::new);
         answer
+    }
+
+    /// The lock may come before the new root key does, during the backup or right after it.
+    pub(crate) fn unrotated_by_lock(&self, code: Code) {
+        if matches!(code, Code::Cancelled | Code::Locked) && !self.is_open() {
+            self.0.unrotated.store(true, Ordering::SeqCst);
+        }
     }
 
     /// A new recovery code for whoever gives a key; refused keys make the next try wait longer. Kept until it was
@@ -174,7 +191,9 @@ impl Desk {
     /// Locks: the web view, which remembers what it showed, is replaced at once, and the keys and files go as soon as the
     /// last command is through. Nothing when no vault is open. Call it off the main thread.
     pub(crate) fn lock(&self) {
+        self.0.lockers.fetch_add(1, Ordering::SeqCst);
         let _door = held(&self.0.door);
+        self.0.lockers.fetch_sub(1, Ordering::SeqCst);
         if let Some(vault) = self.taken() {
             window::replace(self.app());
             let _ = alone(vault).close();

@@ -3,7 +3,7 @@
 mod door;
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
@@ -55,6 +55,10 @@ struct Inner {
     calling: Mutex<Option<i64>>,
     /// One opening or closing at a time.
     door: Mutex<()>,
+    /// How many stand before the door and want to lock.
+    lockers: AtomicUsize,
+    /// A new root key was cut off by the lock.
+    unrotated: AtomicBool,
     patience: Patience,
     watch: Watch,
     open: Mutex<Open>,
@@ -78,6 +82,8 @@ pub(crate) struct Open {
     pub(crate) backup: Option<PathBuf>,
     /// It was opened with the recovery code: a new root key is offered.
     pub(crate) by_recovery: bool,
+    /// The lock cut a new root key off: it is offered again.
+    pub(crate) unrotated: bool,
     /// Its keyring slot is of no use here: a new one is offered.
     pub(crate) keyring_lost: bool,
     /// It is open on this computer for the first time.
@@ -143,6 +149,8 @@ impl Desk {
             session: Mutex::default(),
             calling: Mutex::default(),
             door: Mutex::default(),
+            lockers: AtomicUsize::default(),
+            unrotated: AtomicBool::default(),
             patience: Patience::default(),
             watch: Watch::default(),
             open: Mutex::default(),
@@ -196,6 +204,7 @@ impl Desk {
         *held(&self.0.dir) = folder;
         self.0.entered.store(false, Ordering::SeqCst);
         *held(&self.0.session) = None;
+        self.0.unrotated.store(false, Ordering::SeqCst);
         self.no_call();
         self.0.arriving.store(false, Ordering::SeqCst);
         window::replace(self.app());
