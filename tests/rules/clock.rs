@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use kartotek_core::backup::{self, Plan};
 use kartotek_core::consent::{self, Method, No, Shown, State, Yes};
+use kartotek_core::draft::{self, Place, Spot, Typed};
 use kartotek_core::policy::{Channel, Language};
 use kartotek_core::vault::session::{self, Surroundings};
 use kartotek_core::vault::{Clock, Course, Op, journal_head};
-use kartotek_core::{Code, PersonId, verify};
+use kartotek_core::{Code, PersonId, activity, verify};
 
 use crate::house::{DAY, House, MINUTE, MORNING};
 use crate::vault_folder::{house, plain};
@@ -118,6 +119,87 @@ fn ten_years_ahead_nothing_expires_for_good() {
     assert_eq!(house.read(|tx| consent::events(tx, eva)).len(), 1);
     house.read(|tx| kartotek_core::contact::get(tx, gone));
     sound(&house);
+}
+
+/// How many drafts are left after an opening.
+fn opened(house: House) -> (House, usize) {
+    let house = house.reopen();
+    house.write(Op::KeepDraft, draft::tidy);
+    let left = house.read(draft::drafts).len();
+    (house, left)
+}
+
+fn typed(house: &House, person: PersonId) {
+    let spot = Spot {
+        place: Place::Note,
+        person: Some(person),
+        about: None,
+    };
+    let typed = Typed {
+        text: "Halv rad".to_owned(),
+        rest: "{}".to_owned(),
+        with: Vec::new(),
+    };
+    house.write(Op::KeepDraft, |tx| draft::keep(tx, &spot, &typed));
+}
+
+fn work(house: &House, person: PersonId) {
+    house.write(Op::WriteNote, |tx| {
+        activity::write_note(tx, &[person], "Ringde", None)
+    });
+}
+
+#[test]
+fn ten_years_ahead_no_draft_is_old() {
+    let house = House::new();
+    let eva = eva(&house);
+    typed(&house, eva);
+    // Somebody even works for two days before the clock is seen to.
+    house.wait(10 * YEAR);
+    let (house, left) = opened(house);
+    assert_eq!(left, 1, "the first look at a wrong clock");
+    work(&house, eva);
+    house.wait(DAY);
+    let (house, left) = opened(house);
+    assert_eq!(left, 1);
+    work(&house, eva);
+    let (house, left) = opened(house);
+    assert_eq!(left, 1);
+    house.wait(-DAY - 10 * YEAR);
+    let (house, left) = opened(house);
+    assert_eq!(left, 1, "it is as old as it was");
+
+    // By a clock that is right it goes, once it is old and somebody has worked on.
+    house.wait(31 * DAY);
+    let mut house = house;
+    for expected in [1, 1, 0] {
+        work(&house, eva);
+        house.wait(DAY);
+        let (again, left) = opened(house);
+        assert_eq!(left, expected);
+        house = again;
+    }
+    sound(&house);
+}
+
+#[test]
+fn what_a_clock_that_ran_ahead_kept_does_not_stay_for_ten_years() {
+    let house = House::new();
+    let eva = eva(&house);
+    house.wait(10 * YEAR);
+    typed(&house, eva);
+    house.wait(-10 * YEAR);
+    let (mut house, left) = opened(house);
+    assert_eq!(left, 1);
+    let kept_at = house.read(draft::drafts)[0].kept_at;
+    assert_eq!(kept_at, house.now(), "it is of today");
+    house.wait(31 * DAY);
+    for _ in 0..3 {
+        work(&house, eva);
+        house.wait(DAY);
+        house = opened(house).0;
+    }
+    assert!(house.read(draft::drafts).is_empty());
 }
 
 #[test]

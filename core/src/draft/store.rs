@@ -139,6 +139,13 @@ pub(super) fn keep_newest(tx: &mut WriteTx<'_>, most: u32) -> Result<()> {
     Ok(())
 }
 
+/// Nothing was kept in a time to come.
+pub(super) fn bring_back(tx: &mut WriteTx<'_>) -> Result<()> {
+    let now = tx.now();
+    tx.execute("UPDATE draft SET kept_at = ?1 WHERE kept_at > ?1", [now])?;
+    Ok(())
+}
+
 pub(super) fn discard_before(tx: &mut WriteTx<'_>, before: i64) -> Result<()> {
     tx.execute("DELETE FROM draft WHERE kept_at < ?1", [before])?;
     Ok(())

@@ -58,6 +58,17 @@ impl<'c> ReadTx<'c> {
             .map(Some)
     }
 
+    /// When the `nth` day with an act began, counted back from now: milliseconds UTC; none when there were fewer.
+    pub(crate) fn day_of_work(&self, nth: u32) -> Result<Option<i64>> {
+        const DAY: i64 = 24 * 60 * 60 * 1_000;
+        let day: Option<i64> = self.row_opt(
+            "SELECT DISTINCT at / ?1 FROM journal WHERE at <= ?2 ORDER BY 1 DESC LIMIT 1 OFFSET ?3",
+            (DAY, self.now(), nth.saturating_sub(1)),
+            |r| r.get(0),
+        )?;
+        Ok(day.map(|day| day * DAY))
+    }
+
     /// Now, in milliseconds UTC.
     pub fn now(&self) -> i64 {
         self.clock.now_ms()
