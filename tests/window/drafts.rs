@@ -9,7 +9,7 @@ use crate::quiet;
 use crate::restart;
 use crate::stage::{Look, Stage, wait_for};
 
-const NAME: &str = "Kvastskaftet Ek";
+pub(crate) const NAME: &str = "Kvastskaftet Ek";
 
 pub(crate) fn value_of(page: &Page, name: &str) -> String {
     let field = page.find("textbox", name);

@@ -75,7 +75,9 @@ fn journey(language: &'static str, dark: bool) {
     shots.take(&page, "offered-again");
     page.click("link", &page.text("notice-security"));
     let before = key_file();
+    page.settled();
     page.press("root-new");
+    page.sees(&page.text("root-new-text"));
     page.press("root-new-make");
     page.sees(&page.text("root-new-done"));
     assert!(key_file() != before, "other slots");

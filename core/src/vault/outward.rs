@@ -158,7 +158,7 @@ const FUSE_SERVERS: &[&str] = &[
     "juicefs",
 ];
 
-/// By the table of mounts (proc_pid_mountinfo(5)): the deepest one that `path` lies on, the last of several.
+/// By the table of mounts (`mountinfo` of proc(5)): the deepest one that `path` lies on, the last of several.
 fn mounted_from_a_server(table: &str, path: &Path) -> bool {
     let deepest = table
         .lines()

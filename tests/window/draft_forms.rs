@@ -1,0 +1,312 @@
+//! Every form that keeps a draft: filled, locked over, and as it was when its way back is gone.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::acts::PASSPHRASE;
+use crate::drafts::{NAME, types, value_of};
+use crate::page::Page;
+use crate::quiet;
+use crate::shots::{self, Shots};
+use crate::stage::{Stage, wait_for};
+
+const LONG: Duration = Duration::from_secs(15);
+
+/// A form: how it is opened and filled, and what must stand in it afterwards.
+struct Form {
+    /// The draft's name in the bar.
+    place: &'static str,
+    fill: fn(&Page),
+    /// What stands in its fields, one after the other.
+    stands: fn(&Page) -> Vec<String>,
+    /// What the fields must hold, by language where that differs.
+    wanted: fn(&Page) -> Vec<&'static str>,
+    /// After the draft was let go of.
+    leave: fn(&Page),
+}
+
+/// The label of a field of the policy.
+fn label(page: &Page, sv: &'static str, en: &'static str) -> &'static str {
+    if page.language == "sv" { sv } else { en }
+}
+
+fn name(page: &Page) -> &'static str {
+    label(page, "Namn", "Name")
+}
+
+fn email(page: &Page) -> &'static str {
+    label(page, "E-post", "E-mail")
+}
+
+/// The one field that `selector` finds.
+fn field(page: &Page, selector: &str) -> String {
+    let value = page.driver().run(
+        "return document.querySelector(arguments[0])?.value ?? ''",
+        json!([selector]),
+    );
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// Types into the one field that `selector` finds, in the place of what stands there.
+fn type_into(page: &Page, selector: &str, text: &str) {
+    let find = "return document.querySelector(arguments[0])";
+    wait_for("the field", LONG, || {
+        page.driver().element(find, json!([selector])).is_some()
+    });
+    page.driver().run(
+        "const e = document.querySelector(arguments[0]); e.focus(); e.select()",
+        json!([selector]),
+    );
+    let element = page.driver().element(find, json!([selector]));
+    page.driver().type_into(&element.expect("a field"), text);
+    wait_for("what was typed", LONG, || field(page, selector) == text);
+}
+
+fn act(page: &Page, id: &str) {
+    page.click("option", &page.text(id));
+}
+
+fn cancel(page: &Page) {
+    page.press("cancel");
+}
+
+/// The outcome that is chosen.
+fn outcome(page: &Page) -> String {
+    let chosen = "return [...document.querySelectorAll('[role=radio][aria-checked=true], input[type=radio]:checked')].map((e) => e.closest('label')?.textContent ?? e.textContent).join().trim()";
+    let chosen = page.driver().run(chosen, json!([]));
+    chosen.as_str().unwrap_or_default().to_owned()
+}
+
+const FORMS: &[Form] = &[
+    Form {
+        place: "draft-place-new-contact",
+        fill: |page| {
+            page.control('n');
+            page.find("heading", &page.text("form-new-title"));
+            types(page, name(page), "Nyckelrings Nils");
+            types(page, email(page), "nils@exam");
+        },
+        stands: |page| vec![value_of(page, name(page)), value_of(page, email(page))],
+        wanted: |_| vec!["Nyckelrings Nils", "nils@exam"],
+        leave: cancel,
+    },
+    Form {
+        place: "draft-place-contact",
+        fill: |page| {
+            card(page);
+            page.press("more");
+            act(page, "edit-contact");
+            types(page, name(page), "Kvastskaftet Eklund");
+        },
+        stands: |page| vec![value_of(page, name(page))],
+        wanted: |_| vec!["Kvastskaftet Eklund"],
+        leave: cancel,
+    },
+    Form {
+        place: "draft-place-fact",
+        fill: |page| {
+            card(page);
+            let acts = page.text("fact-acts").replace("{ $label }", name(page));
+            page.click("button", &acts);
+            act(page, "edit");
+            types(page, name(page), "Kvastskaftet Ekman");
+        },
+        stands: |page| vec![value_of(page, name(page))],
+        wanted: |_| vec!["Kvastskaftet Ekman"],
+        leave: cancel,
+    },
+    Form {
+        place: "draft-place-new-fact",
+        fill: |page| {
+            card(page);
+            page.press("fact-add");
+            page.click("option", email(page));
+            types(page, email(page), "kvast@exam");
+        },
+        stands: |page| vec![value_of(page, email(page))],
+        wanted: |_| vec!["kvast@exam"],
+        leave: cancel,
+    },
+    Form {
+        place: "draft-place-note",
+        fill: |page| {
+            card(page);
+            types(page, &page.text("note-label"), "Vill ha ask i kök");
+        },
+        stands: |page| vec![value_of(page, &page.text("note-label"))],
+        wanted: |_| vec!["Vill ha ask i kök"],
+        leave: |_| (),
+    },
+    Form {
+        place: "draft-place-entry",
+        fill: |page| {
+            card(page);
+            page.press("entry-acts");
+            act(page, "entry-edit");
+            type_into(page, "li textarea", "Ringde om taket och rännan");
+        },
+        stands: |page| vec![field(page, "li textarea")],
+        wanted: |_| vec!["Ringde om taket och rännan"],
+        leave: cancel,
+    },
+    Form {
+        place: "draft-place-follow-up",
+        fill: |page| {
+            card(page);
+            page.press("entry-acts");
+            act(page, "follow-up-set");
+            type_into(page, "li form .date input", "2031-03-04");
+        },
+        stands: |page| vec![field(page, "li form .date input")],
+        wanted: |page| vec![label(page, "2031-03-04", "04/03/2031")],
+        leave: |_| (),
+    },
+    Form {
+        place: "draft-place-call",
+        fill: |page| {
+            card(page);
+            page.press("call");
+            types(page, &page.text("call-note"), "Ville inte pra");
+            page.click("radio", &page.text("outcome-call-back"));
+        },
+        stands: |page| vec![value_of(page, &page.text("call-note")), outcome(page)],
+        wanted: |page| vec!["Ville inte pra", label(page, "Ring tillbaka", "Call back")],
+        leave: |page| page.press("call-drop"),
+    },
+    Form {
+        place: "draft-place-logged-call",
+        fill: |page| {
+            card(page);
+            page.press("more");
+            act(page, "log-call");
+            page.find("dialog", &page.text("log-call"));
+            types(page, &page.text("call-minutes"), "7");
+            types(page, &page.text("call-note"), "Ringde om montering");
+        },
+        stands: |page| {
+            let fields = ["call-note", "call-minutes"];
+            fields.map(|field| value_of(page, &page.text(field))).into()
+        },
+        wanted: |_| vec!["Ringde om montering", "7"],
+        leave: cancel,
+    },
+    Form {
+        place: "draft-place-consent",
+        fill: |page| {
+            card(page);
+            page.press("consent-ask");
+            page.sees(&page.text("consent-ask-text"));
+            types(page, &page.text("consent-evidence"), "Sades vid disk");
+            types(
+                page,
+                &page.text("consent-words-shown"),
+                "Får jag mejla dig?",
+            );
+        },
+        stands: |page| {
+            let fields = ["consent-evidence", "consent-words-shown"];
+            fields.map(|field| value_of(page, &page.text(field))).into()
+        },
+        wanted: |_| vec!["Sades vid disk", "Får jag mejla dig?"],
+        leave: cancel,
+    },
+];
+
+fn card(page: &Page) {
+    page.click("link", NAME);
+    page.find("heading", NAME);
+}
+
+/// One person with a note.
+fn vault(stage: &Stage) {
+    quiet::vault(stage);
+    let list = quiet::command_line(stage, &["contact", "list", "--json"]);
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    let id = list[0]["id"].as_str().expect("an id");
+    let text = stage.file("note.txt");
+    std::fs::write(&text, "Ringde om taket").expect("a note");
+    let text = text.display().to_string();
+    quiet::command_line(stage, &["note", "add", id, "--text", &text]);
+}
+
+fn goes_and_comes_back(page: &Page, form: &Form, shots: &Shots<'_>) {
+    (form.fill)(page);
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("draft-bar-text"));
+    let place = page.text(form.place);
+    if form.place == "draft-place-new-contact" {
+        page.click("link", &place);
+    } else {
+        let of = page.text("draft-of").replace("{ $place }", &place);
+        page.click("link", &of.replace("{ $name }", NAME));
+    }
+    let wanted = (form.wanted)(page);
+    let end = std::time::Instant::now() + LONG;
+    loop {
+        let stands = (form.stands)(page);
+        if stands == wanted {
+            break;
+        }
+        assert!(
+            std::time::Instant::now() < end,
+            "{}: {stands:?} instead of {wanted:?}\n{}",
+            form.place,
+            page.seen()
+        );
+    }
+    shots.take(page, form.place);
+    if form.place == "draft-place-follow-up" {
+        // A date has nothing to let go of but itself.
+        cancel(page);
+    } else {
+        page.press("draft-discard");
+        page.find("alert", &page.text("draft-discarded"));
+    }
+    (form.leave)(page);
+    page.loses(&page.text("draft-bar-text"));
+}
+
+fn journey(language: &'static str, dark: bool) {
+    let stage = shots::stage(language, dark);
+    let shots = Shots::new(&stage, "draft-forms", language, dark);
+    vault(&stage);
+    let page = Page::new(stage.open(&[]), language);
+    shots.take(&page, "lock");
+    page.unlock(PASSPHRASE);
+    page.find("heading", &page.text("nav-contacts"));
+    for form in FORMS {
+        goes_and_comes_back(&page, form, &shots);
+    }
+    page.finish();
+}
+
+#[test]
+fn every_form_is_as_it_was_after_the_lock() {
+    journey("sv", false);
+}
+
+#[test]
+fn every_form_is_as_it_was_after_the_lock_in_english_and_in_the_dark() {
+    journey("en", true);
+}
+
+/// A place that is added without a journey is red here.
+#[test]
+fn every_place_has_its_form() {
+    use kartotek_core::draft::Place;
+    let known = |place: &str| {
+        let code = place.trim_start_matches("draft-place-").replace('-', "_");
+        serde_json::from_value::<Place>(json!(code)).is_ok()
+    };
+    assert!(FORMS.iter().all(|form| known(form.place)));
+    let places = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../locales/sv/draft.ftl"
+    ));
+    let places = places.expect("texts");
+    let named = places.lines().filter(|l| l.starts_with("draft-place-"));
+    assert_eq!(named.count(), FORMS.len());
+}

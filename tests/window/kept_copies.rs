@@ -1,0 +1,88 @@
+//! Backups that nobody asked for: one before an import; and how many forgotten people one still holds, until it is renewed.
+
+use std::fs;
+use std::time::Duration;
+
+use crate::acts::PASSPHRASE;
+use crate::backup::kept;
+use crate::main_job::CSV;
+use crate::page::Page;
+use crate::quiet;
+use crate::shots::{self, Shots};
+use crate::stage::{Stage, wait_for};
+
+const LONG: Duration = Duration::from_secs(30);
+
+#[test]
+fn an_import_has_a_backup_of_before() {
+    let stage = Stage::new("sv");
+    quiet::vault(&stage);
+    let page = Page::new(stage.open(&[]), "sv");
+    page.unlock(PASSPHRASE);
+    let beside = stage.vault().join("backups");
+    wait_for("the day's backup", LONG, || kept(&beside).len() == 1);
+    let file = stage.file("kunder.csv");
+    fs::write(&file, CSV).expect("a list");
+    stage.choose(Some(&file));
+    page.click("link", &page.text("nav-import"));
+    page.press("import-pick");
+    page.sees("Civilstånd");
+    page.press("import-try");
+    page.sees(&page.text("import-trial-title"));
+    assert_eq!(kept(&beside).len(), 1, "a trial changes nothing");
+    page.click("button", &page.text("nav-import"));
+    page.sees(&page.text("import-done-title"));
+    assert_eq!(kept(&beside).len(), 2, "one of before the import");
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    let log = stage.vault().join("kartotek.db-wal");
+    wait_for("closed in order", LONG, || !log.exists());
+    let list = quiet::command_line(&stage, &["--json", "backup", "list"]);
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    let people = |n: usize| list[n]["people"].as_u64();
+    assert_eq!((people(0), people(1)), (Some(1), Some(1)), "{list}");
+    page.finish();
+}
+
+fn journey(language: &'static str, dark: bool) {
+    let stage = shots::stage(language, dark);
+    let shots = Shots::new(&stage, "kept-copies", language, dark);
+    quiet::vault(&stage);
+    let list = quiet::command_line(&stage, &["contact", "list", "--json"]);
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    let id = list[0]["id"].as_str().expect("an id");
+    quiet::command_line(&stage, &["backup", "take"]);
+    quiet::command_line(&stage, &["forget", id, "--ground", "a", "--yes"]);
+
+    // Renewing comes by itself; it is slow enough to be seen.
+    stage.slow(2_500);
+    let page = Page::new(stage.open(&[]), language);
+    page.unlock(PASSPHRASE);
+    page.click("link", &page.text("nav-settings"));
+    let holds = if language == "sv" {
+        "Kan ännu hålla 1 som är glömd"
+    } else {
+        "May still hold 1 who is forgotten"
+    };
+    page.sees(holds);
+    shots.of(&page, "backups-title", "forgotten");
+    stage.slow(0);
+    page.loses(holds);
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    let log = stage.vault().join("kartotek.db-wal");
+    wait_for("closed in order", LONG, || !log.exists());
+    let list = quiet::command_line(&stage, &["--json", "backup", "list"]);
+    assert!(!list.replace(' ', "").contains("\"forgotten\":1"), "{list}");
+    page.finish();
+}
+
+#[test]
+fn a_backup_says_how_many_forgotten_people_it_still_holds() {
+    journey("sv", false);
+}
+
+#[test]
+fn a_backup_says_how_many_forgotten_people_it_still_holds_in_english_and_in_the_dark() {
+    journey("en", true);
+}
