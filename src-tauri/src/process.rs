@@ -2,6 +2,11 @@
 
 use rustix::fs::Mode;
 use rustix::process::{Resource, Rlimit, setrlimit, umask};
+use zeroizing_alloc::ZeroAlloc;
+
+/// What is freed on our side of the program is overwritten at once, and so is what was moved to grow.
+#[global_allocator]
+static MEMORY: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
 /// New files are the user's alone; a crash leaves no memory image; a panic says where, never what.
 pub(crate) fn harden() {
@@ -21,8 +26,7 @@ pub(crate) fn harden() {
     }));
 }
 
-/// What is freed is overwritten at once, by the C below as well: what was on screen does not outlive the lock in memory
-/// that nobody uses any more.
+/// What the C below frees is overwritten, too, but for the few pieces that each thread keeps for the next one who asks.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[expect(unsafe_code, reason = "a setting of the C library")]
 fn overwrite_freed_memory() {
@@ -37,4 +41,24 @@ fn overwrite_freed_memory() {}
 pub(crate) fn say(sentence: &str) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "kartotek: {sentence}");
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::fs::File;
+    use std::os::unix::fs::FileExt as _;
+
+    #[test]
+    fn what_is_freed_is_overwritten() {
+        let words = vec![0xa5_u8; 600];
+        let at = words.as_ptr().addr() as u64;
+        let memory = File::open("/proc/self/mem").expect("our own memory");
+        let mut there = [0; 600];
+        memory.read_exact_at(&mut there, at).expect("mapped");
+        assert_eq!(there, *words, "this looks where they lie");
+        drop(words);
+        memory.read_exact_at(&mut there, at).expect("mapped");
+        let left = there.iter().filter(|byte| **byte == 0xa5).count();
+        assert!(left < 50, "{left} bytes are left");
+    }
 }

@@ -1,8 +1,52 @@
 //! Backups with nothing but the program.
 
 use std::fs;
+use std::process::Command;
 
-use super::bed::{Bed, LANGUAGES, PASSPHRASE, fixture, run};
+use super::bed::{Bed, LANGUAGES, PASSPHRASE, begun, ended, fixture, run, sentence};
+
+#[test]
+fn ctrl_c_stops_a_backup_and_leaves_all_as_it_was() {
+    let rows: String = (0..2_000)
+        .map(|n| format!("Person Nummer {n};person{n}@example.com\n"))
+        .collect();
+    for language in LANGUAGES {
+        let bed = Bed::new(language);
+        let list = bed.file("många.csv", format!("Namn;E-post\n{rows}"));
+        bed.run(&format!("import {}", list.display())).ok();
+        let stick = bed.path("sticka");
+        fs::create_dir(&stick).unwrap();
+        let take = format!("backup take --folder {}", stick.display());
+        let there = || fs::read_dir(&stick).unwrap().flatten();
+        let stopped = begun(&bed.vault, language, &take, "", PASSPHRASE);
+        // In the middle of it: half a copy lies there.
+        while there().count() == 0 {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let id = stopped.id().to_string();
+        Command::new("kill").args(["-INT", &id]).status().unwrap();
+        let stopped = ended(stopped);
+        assert_eq!(stopped.code, 130, "{}", stopped.err);
+        assert!(
+            stopped.err.contains(&bed.sentence("cancelled")),
+            "{}",
+            stopped.err
+        );
+        assert_eq!(there().count(), 0, "half a copy is taken away");
+        let whole = bed.run(&take).ok();
+        assert!(
+            !whole.err.contains(&before_time(language)),
+            "it was closed in order"
+        );
+        assert_eq!(bed.run("verify").ok().code, 0);
+    }
+}
+
+/// How the sentence begins that tells of a vault which was not closed.
+fn before_time(language: &str) -> String {
+    let told = sentence(language, "errors", "notice-cut-off");
+    told.split(" {").next().unwrap().to_owned()
+}
 
 #[test]
 fn a_vault_is_lost_and_comes_back_without_whoever_was_forgotten() {

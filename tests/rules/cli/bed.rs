@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -128,6 +128,27 @@ pub(super) fn run(
     stdin: &str,
     passphrase: &str,
 ) -> Ran {
+    ended(begun(vault, language, command, stdin, passphrase))
+}
+
+/// What it gave once it has ended.
+pub(super) fn ended(child: Child) -> Ran {
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        code: output.status.code().expect("the program ends by itself"),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// The program at work.
+pub(super) fn begun(
+    vault: &Path,
+    language: &str,
+    command: &str,
+    stdin: &str,
+    passphrase: &str,
+) -> Child {
     let mut child = Command::new(program())
         .args(command.split(' ').filter(|word| !word.is_empty()))
         .arg("--vault")
@@ -149,12 +170,7 @@ pub(super) fn run(
         .unwrap();
     // A program that refuses before it reads closes the pipe: no matter.
     let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    Ran {
-        code: output.status.code().expect("the program ends by itself"),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    child
 }
 
 /// The program: `KARTOTEK_CLI` when the whole workspace was built before, else built once beside the tests.
