@@ -8,7 +8,7 @@ use super::copies::{self, Aside};
 use super::course::Course;
 use super::keys::RootKey;
 use super::slots::Slots;
-use super::{DATABASE, SLOTS, connection, files};
+use super::{DATABASE, SLOTS, closed, connection, files};
 use crate::{Code, Result};
 
 /// A folder that starts so holds the vault as it was before a migration.
@@ -29,7 +29,7 @@ pub(super) fn bring(
     let path = dir.join(DATABASE);
     let key = root.database();
     let last = i32::try_from(steps.len()).map_err(|_| Code::Internal)?;
-    let Some(version) = connection::version(&path, &key) else {
+    let Some(version) = closed::version(&path, &key) else {
         // Opening says why.
         return Ok(());
     };
@@ -41,8 +41,8 @@ pub(super) fn bring(
         conn.close().map_err(|(_, error)| error)?;
     }
     let kept = kept(dir);
-    if !kept.is_empty() && connection::version(&path, &key) == Some(last) {
-        connection::whole(&path, &key, last)?;
+    if !kept.is_empty() && closed::version(&path, &key) == Some(last) {
+        closed::whole(&path, &key, last)?;
         for folder in kept {
             let _ = fs::remove_dir_all(folder);
         }
@@ -53,7 +53,7 @@ pub(super) fn bring(
 /// A backup where the vault's backups go.
 fn backup(dir: &Path, (slots, root): (&Slots, &RootKey), now: i64) -> Result<()> {
     let (path, key) = (dir.join(DATABASE), root.database());
-    let (named, hours) = connection::backup_plan(&path, &key)?;
+    let (named, hours) = closed::backup_plan(&path, &key)?;
     let folder = copies::backup_folder(dir, &named);
     if hours == 0 || !(named.is_empty() || folder.is_dir()) {
         return Err(Code::BackupFolderMissing.into());
@@ -83,7 +83,7 @@ fn keep(dir: &Path, path: &Path, root: &RootKey, version: i32) -> Result<()> {
     )
     .and_then(|()| {
         fs::copy(dir.join(SLOTS), folder.join(SLOTS))?;
-        connection::whole(&folder.join(DATABASE), &root.database(), version)?;
+        closed::whole(&folder.join(DATABASE), &root.database(), version)?;
         Ok(files::sync_folder(&folder)?)
     });
     if copied.is_err() {

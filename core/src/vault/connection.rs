@@ -4,18 +4,13 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, mpsc};
-use std::thread;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
-use super::course::{Course, Stage};
 use super::{files, migrate};
 use crate::{Code, Error, Result};
 
@@ -94,178 +89,6 @@ pub(super) fn copier(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     Ok(conn)
 }
 
-/// Whether `key` is the database's. Nothing is changed.
-pub(super) fn has_key(path: &Path, key: &[u8; 32]) -> bool {
-    peek(path, key, "SELECT count(*) FROM sqlite_schema").is_some()
-}
-
-/// Puts a copy under another key, and reads it back with that key. Never the only copy: the engine does not tell when
-/// the last write of this failed.
-pub(super) fn rekey(
-    copy: &Path,
-    key: &[u8; 32],
-    next: &[u8; 32],
-    course: Course<'_>,
-) -> Result<()> {
-    let before = census(copy, key, course)?;
-    let conn = keyed(copy, key)?;
-    accept(&conn, migrate::LATEST)?;
-    let size = length(copy);
-    course.at(Stage::Seal, 0, size)?;
-    if let Err(error) = conn.execute_batch(&pragma("rekey", next)) {
-        let error = Error::from(error);
-        // The engine has one sentence for all its failures here; its journal, which is gone again, took as much again.
-        let full = error.code() == Code::Internal && files::free(copy)? < 2 * length(copy);
-        return Err(if full { Code::DiskFull.into() } else { error });
-    }
-    course.at(Stage::Seal, size, size)?;
-    conn.close().map_err(|(_, error)| error)?;
-    if census(copy, next, course)? != before {
-        return Err(Code::Damaged.into());
-    }
-    std::fs::File::open(copy)?.sync_all()?;
-    Ok(())
-}
-
-/// What a closed copy holds.
-#[derive(PartialEq, Eq)]
-pub(super) struct Census {
-    pub(super) people: u32,
-    /// The last row of the erasure ledger.
-    pub(super) erasures: i64,
-    /// `PRAGMA user_version`.
-    pub(super) schema: i32,
-}
-
-/// Counts a closed copy, once it proved to be whole.
-pub(super) fn census(path: &Path, key: &[u8; 32], course: Course<'_>) -> Result<Census> {
-    let mut conn = keyed(path, key)?;
-    accept(&conn, migrate::LATEST)?;
-    let size = length(path);
-    watched(&mut conn, Stage::Check, course, &|| (size, size), |conn| {
-        quick_check(conn, Code::BackupDamaged)
-    })?;
-    let sql = "SELECT (SELECT count(*) FROM person), (SELECT coalesce(max(id), 0) FROM erasure), (SELECT user_version FROM pragma_user_version)";
-    Ok(conn.query_row(sql, [], |r| {
-        Ok(Census {
-            people: r.get(0)?,
-            erasures: r.get(1)?,
-            schema: r.get(2)?,
-        })
-    })?)
-}
-
-/// Refuses a database that does not hold together.
-///
-/// # Errors
-/// [`Code::Damaged`].
-pub(super) fn whole(path: &Path, key: &[u8; 32], latest: i32) -> Result<()> {
-    let conn = keyed(path, key)?;
-    accept(&conn, latest)?;
-    quick_check(&conn, Code::Damaged)
-}
-
-fn quick_check(conn: &Connection, refusal: Code) -> Result<()> {
-    let mut check = conn.prepare("PRAGMA quick_check")?;
-    let found = check.query_map([], |r| r.get(0))?;
-    if found.collect::<rusqlite::Result<Vec<String>>>()? != ["ok"] {
-        return Err(refusal.into());
-    }
-    Ok(())
-}
-
-/// The schema's number in a database that `key` opens. Nothing is changed.
-pub(super) fn version(path: &Path, key: &[u8; 32]) -> Option<i32> {
-    peek(path, key, "PRAGMA user_version")
-}
-
-/// One number out of a closed database that `key` opens. The log and the index that the engine makes on the way go again.
-fn peek(path: &Path, key: &[u8; 32], sql: &str) -> Option<i32> {
-    let traces = Traces::before(path);
-    let number = with_key(path, OpenFlags::SQLITE_OPEN_READ_ONLY, key)
-        .ok()
-        .and_then(|conn| conn.query_row(sql, [], |r| r.get(0)).ok());
-    traces.remove_new(path);
-    number
-}
-
-/// The rows of the schema's own table: kind, name, table, root, text.
-pub(super) fn schema_rows(path: &Path, key: &[u8; 32]) -> Result<Vec<Vec<Value>>> {
-    let conn = keyed(path, key)?;
-    let mut all = conn.prepare("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema")?;
-    let rows = all.query_map([], |r| (0..5).map(|column| r.get(column)).collect())?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// The folder that a vault names for its backups, and the hours from one to the next.
-pub(super) fn backup_plan(path: &Path, key: &[u8; 32]) -> Result<(String, u32)> {
-    let conn = reader(path, key)?;
-    let sql = "SELECT backup_folder, backup_hours FROM vault";
-    Ok(conn.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?)
-}
-
-/// Copies the database that `conn` reads, as it is at this moment and without a gap of another time, into `copy`, which is
-/// an empty file.
-pub(super) fn copy(
-    conn: &mut Connection,
-    from: &Path,
-    copy: &Path,
-    course: Course<'_>,
-) -> Result<()> {
-    let name = copy.to_str().ok_or(Code::InvalidArgument)?;
-    let of = length(from) + length(&beside(from, "-wal"));
-    watched(
-        conn,
-        Stage::Copy,
-        course,
-        &|| (length(copy).min(of), of),
-        |conn| Ok(conn.execute("VACUUM INTO ?1", [name]).map(|_| ())?),
-    )
-}
-
-/// Runs one long statement. How far it is, `far` says; whoever follows the course may stop it.
-fn watched<T>(
-    conn: &mut Connection,
-    stage: Stage,
-    course: Course<'_>,
-    far: &(dyn Fn() -> (u64, u64) + Sync),
-    work: impl FnOnce(&Connection) -> Result<T>,
-) -> Result<T> {
-    let tell = || {
-        let (done, of) = far();
-        course.at(stage, done, of)
-    };
-    tell()?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    conn.progress_handler(PACE, Some(move || asked.load(Ordering::SeqCst)))?;
-    let conn = &*conn;
-    let out = thread::scope(|scope| {
-        let (working, ended) = mpsc::channel::<()>();
-        let stop = &stop;
-        scope.spawn(move || {
-            while ended.recv_timeout(LOOK) == Err(mpsc::RecvTimeoutError::Timeout) {
-                if tell().is_err() {
-                    stop.store(true, Ordering::SeqCst);
-                }
-            }
-        });
-        let out = work(conn);
-        drop(working);
-        out
-    });
-    // Stopped at the very end it is stopped, too.
-    if stop.load(Ordering::SeqCst) {
-        return Err(Code::Cancelled.into());
-    }
-    out
-}
-
-/// Instructions of the engine between two looks at whether it shall stop.
-const PACE: i32 = 2_000;
-/// How often it is told how far a long statement is.
-const LOOK: Duration = Duration::from_millis(80);
-
 /// Looks at the file from outside, without a key: a plain-text database is refused loudly.
 pub(super) fn inspect(path: &Path) -> Result<()> {
     let meta = path.symlink_metadata()?;
@@ -291,7 +114,7 @@ pub(super) fn inspect(path: &Path) -> Result<()> {
 }
 
 /// A connection with its key and nothing else.
-fn keyed(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+pub(super) fn keyed(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     if rusqlite::version_number() < SQLITE_FLOOR {
         return Err(Code::Internal.into());
     }
@@ -301,7 +124,7 @@ fn keyed(path: &Path, key: &[u8; 32]) -> Result<Connection> {
 }
 
 /// Opens the file and gives the engine its key; nothing is read yet.
-fn with_key(path: &Path, mode: OpenFlags, key: &[u8; 32]) -> Result<Connection> {
+pub(super) fn with_key(path: &Path, mode: OpenFlags, key: &[u8; 32]) -> Result<Connection> {
     let conn = Connection::open_with_flags(
         path,
         mode | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE
@@ -318,7 +141,7 @@ fn with_key(path: &Path, mode: OpenFlags, key: &[u8; 32]) -> Result<Connection> 
 }
 
 /// `PRAGMA name = "x'…'"`, wiped after use.
-fn pragma(name: &str, key: &[u8; 32]) -> Zeroizing<String> {
+pub(super) fn pragma(name: &str, key: &[u8; 32]) -> Zeroizing<String> {
     let mut pragma = Zeroizing::new(String::with_capacity(96));
     let _ = write!(pragma, "PRAGMA {name} = \"x'");
     for byte in key {
@@ -329,7 +152,7 @@ fn pragma(name: &str, key: &[u8; 32]) -> Zeroizing<String> {
 }
 
 /// First read: right key, our file, an engine that encrypts, a schema that we know.
-fn accept(conn: &Connection, latest: i32) -> Result<()> {
+pub(super) fn accept(conn: &Connection, latest: i32) -> Result<()> {
     let number = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, i32>(0));
     let known = number("SELECT count(*) FROM sqlite_schema").map_err(unreadable)?;
     // SQLite falls back to reading only without a word.
@@ -445,14 +268,14 @@ pub(super) fn has_log(path: &Path) -> bool {
 }
 
 /// What lay beside the database before it was opened, so that a refusal can leave it as it was.
-struct Traces {
+pub(super) struct Traces {
     pending: bool,
     log: bool,
     index: bool,
 }
 
 impl Traces {
-    fn before(path: &Path) -> Self {
+    pub(super) fn before(path: &Path) -> Self {
         Self {
             pending: length(&beside(path, "-wal")) > 0,
             log: has_log(path),
@@ -461,7 +284,7 @@ impl Traces {
     }
 
     /// What a refused opening made: the log is empty then, and its index is rebuilt at every start.
-    fn remove_new(&self, path: &Path) {
+    pub(super) fn remove_new(&self, path: &Path) {
         let log = beside(path, "-wal");
         if !self.log && length(&log) == 0 {
             let _ = std::fs::remove_file(log);

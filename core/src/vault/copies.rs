@@ -15,7 +15,7 @@ use super::sealed::{Keys, open_slots};
 use super::session::{self, Surroundings, Unlock};
 use super::slots::Slots;
 use super::stopped::STOPPED;
-use super::{Clock, DATABASE, SLOTS, Vault, connection, files, lock};
+use super::{Clock, DATABASE, SLOTS, Vault, closed, connection, files, lock};
 use crate::{Code, Result};
 
 /// The folder beside a vault that its backups go to when it names none.
@@ -163,7 +163,7 @@ pub(super) fn copy_database(from: &Path, key: &Key, copy: &Path, course: Course<
     // The engine writes into an empty file that is there: so nobody else can read it for a moment.
     drop(files::create_private(copy)?);
     let mut copier = connection::copier(from, key)?;
-    connection::copy(&mut copier, from, copy, course)
+    closed::copy(&mut copier, from, copy, course)
 }
 
 /// Seals `copy`, which lies in `aside`, into the new file `to` and reads it back; a failure leaves nothing there.
@@ -176,7 +176,7 @@ pub(super) fn seal(
     course: Course<'_>,
 ) -> Result<Head> {
     let key = root.database();
-    let census = connection::census(copy, &key, course)?;
+    let census = closed::census(copy, &key, course)?;
     let about = About {
         created_at,
         erasures: census.erasures,
@@ -186,7 +186,7 @@ pub(super) fn seal(
     let written = container::seal(copy, to, &about, slots, root, course).and_then(|head| {
         let again = aside.path().join("again.db");
         container::open(to)?.unseal(root, &again, Stage::Check, course)?;
-        if connection::census(&again, &key, course)? != census {
+        if closed::census(&again, &key, course)? != census {
             return Err(Code::BackupDamaged.into());
         }
         Ok(head)
@@ -294,7 +294,7 @@ pub(crate) fn put_keys_back(
     if !opened.genuine {
         return Err(Code::BackupDamaged.into());
     }
-    if !connection::has_key(&dir.join(DATABASE), &opened.root.database()) {
+    if !closed::has_key(&dir.join(DATABASE), &opened.root.database()) {
         return Err(Code::KeysDoNotFit.into());
     }
     let place = dir.join(SLOTS);

@@ -1,6 +1,12 @@
 //! How far a long work on copies of the vault is, and the word that stops it.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::Connection;
 
 use crate::{Code, Result};
 
@@ -61,3 +67,46 @@ impl<'t> Course<'t> {
         }
     }
 }
+
+/// Runs one long statement. How far it is, `far` says; whoever follows the course may stop it.
+pub(super) fn watched<T>(
+    conn: &mut Connection,
+    stage: Stage,
+    course: Course<'_>,
+    far: &(dyn Fn() -> (u64, u64) + Sync),
+    work: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<T> {
+    let tell = || {
+        let (done, of) = far();
+        course.at(stage, done, of)
+    };
+    tell()?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    conn.progress_handler(PACE, Some(move || asked.load(Ordering::SeqCst)))?;
+    let conn = &*conn;
+    let out = thread::scope(|scope| {
+        let (working, ended) = mpsc::channel::<()>();
+        let stop = &stop;
+        scope.spawn(move || {
+            while ended.recv_timeout(LOOK) == Err(mpsc::RecvTimeoutError::Timeout) {
+                if tell().is_err() {
+                    stop.store(true, Ordering::SeqCst);
+                }
+            }
+        });
+        let out = work(conn);
+        drop(working);
+        out
+    });
+    // Stopped at the very end it is stopped, too.
+    if stop.load(Ordering::SeqCst) {
+        return Err(Code::Cancelled.into());
+    }
+    out
+}
+
+/// Instructions of the engine between two looks at whether it shall stop.
+const PACE: i32 = 2_000;
+/// How often it is told how far a long statement is.
+const LOOK: Duration = Duration::from_millis(80);

@@ -12,6 +12,7 @@ use crate::{Code, Result};
 
 mod before;
 mod clock;
+mod closed;
 mod connection;
 mod container;
 mod copies;

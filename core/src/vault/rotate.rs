@@ -8,7 +8,7 @@ use super::copies::Aside;
 use super::course::Course;
 use super::keys::RootKey;
 use super::sealed::{Keys, Sealed};
-use super::{DATABASE, Op, SLOTS, Vault, connection, files};
+use super::{DATABASE, Op, SLOTS, Vault, closed, files};
 use crate::{Code, Error, Result};
 
 /// A moment at which the test cuts it off.
@@ -109,7 +109,7 @@ fn copy(vault: &Vault, next: &RootKey, course: Course<'_>) -> Result<Aside> {
     let aside = Aside::for_copies(vault.folder())?;
     let copy = aside.path().join(DATABASE);
     vault.copy_into(&copy, course)?;
-    connection::rekey(&copy, &vault.keys.database, &next.database(), course)?;
+    closed::rekey(&copy, &vault.keys.database, &next.database(), course)?;
     Ok(aside)
 }
 

@@ -17,7 +17,8 @@ use super::passphrase::{self, Cost};
 use super::sealed::{Keys, Sealed, add_recovery, fresh_id, open_slots};
 use super::slots::{self, Opened, Slots, Way};
 use super::{
-    Clock, DATABASE, SLOTS, Vault, before, connection, copies, files, migrate, outward, recovery,
+    Clock, DATABASE, SLOTS, Vault, before, closed, connection, copies, files, migrate, outward,
+    recovery,
 };
 use crate::policy::Language;
 use crate::{Code, Result};
@@ -333,10 +334,10 @@ fn open_sealed(
     let path = dir.join(DATABASE);
     let mut root = opened.root;
     if let Some(next) = opened.pending {
-        if connection::has_key(&path, &next.database()) {
+        if closed::has_key(&path, &next.database()) {
             root = next;
             slots.promote();
-        } else if connection::has_key(&path, &root.database()) {
+        } else if closed::has_key(&path, &root.database()) {
             slots.drop_pending();
         } else {
             // Neither may be dropped while nobody knows which one the database has.

@@ -11,7 +11,7 @@ use crate::vault::keys::RootKey;
 use crate::vault::migrate::STEPS;
 use crate::vault::slots::Slots;
 use crate::vault::wreck::tests::furnished;
-use crate::vault::{DATABASE, before, connection, lock, migrate};
+use crate::vault::{DATABASE, before, closed, connection, lock, migrate};
 
 const NOW: i64 = 1_800_000_000_000;
 /// Statements, so that it can be cut off between them.
@@ -61,8 +61,8 @@ impl Old {
     /// The schema's number, once it proved to be whole, and how many rows the new table has.
     fn state(&self) -> (i32, i64) {
         let key = self.root.database();
-        let version = connection::version(&self.database(), &key).unwrap();
-        connection::whole(&self.database(), &key, version).unwrap();
+        let version = closed::version(&self.database(), &key).unwrap();
+        closed::whole(&self.database(), &key, version).unwrap();
         let conn = connection::reader(&self.database(), &key).unwrap();
         let people: i64 = conn
             .query_row("SELECT count(*) FROM person", [], |r| r.get(0))
@@ -116,7 +116,7 @@ fn without_a_folder_for_backups_a_copy_lies_beside_until_the_new_one_is_whole() 
     assert_eq!(old.state(), (1, -1), "as it was");
     assert_eq!(old.beside(), [".before-1"], "the copy stays");
     let key = old.root.database();
-    connection::whole(&old.dir.join(".before-1").join(DATABASE), &key, 1).unwrap();
+    closed::whole(&old.dir.join(".before-1").join(DATABASE), &key, 1).unwrap();
     old.bring(&SECOND.join(";")).unwrap();
     assert_eq!(old.state(), (2, 20));
     assert_eq!(old.beside(), Vec::<String>::new(), "and goes then");

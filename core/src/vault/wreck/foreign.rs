@@ -2,9 +2,10 @@
 
 use std::sync::OnceLock;
 
+use super::gather::gather;
 use super::pages::{PAGE, Pages};
 use super::shape::{self, Shapes};
-use super::{gather, log, migrate};
+use super::{log, migrate};
 
 /// Walks pages that are clear already, as salvage does; one that begins with 0xff is missing. Returns how many rows and
 /// entries of indexes it found.

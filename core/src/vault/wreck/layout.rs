@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use crate::Result;
 use crate::vault::copies::copy_database;
 use crate::vault::course::Course;
-use crate::vault::{Aside, connection, keys};
+use crate::vault::{Aside, closed, connection, keys};
 
 /// The rows of a `sqlite_schema`.
 pub(super) type Layout = Vec<Vec<Value>>;
@@ -19,7 +19,7 @@ pub(super) fn usual(aside: &Aside, version: i32) -> Result<Vec<Layout>> {
     copy_database(&new, &key, &copy, Course::alone())?;
     let mut layouts = Vec::new();
     for path in [new, copy] {
-        layouts.push(connection::schema_rows(&path, &key)?);
+        layouts.push(closed::schema_rows(&path, &key)?);
         for suffix in ["", "-wal", "-shm"] {
             let _ = std::fs::remove_file(connection::beside(&path, suffix));
         }

@@ -17,18 +17,18 @@ use crate::{Code, Result};
 
 mod foreign;
 mod found;
+mod gather;
 mod layout;
 mod log;
 mod pages;
+mod roots;
 mod shape;
 #[cfg(test)]
 pub(super) mod tests;
 mod tree;
 
-use layout::Layout;
+use gather::gather;
 use pages::{Pages, be32};
-use shape::{Shape, Shapes};
-use tree::{Harvest, Row, Seen};
 
 pub use foreign::{log_pages, rummage};
 
@@ -166,110 +166,6 @@ impl Wreck {
     }
 }
 
-/// Walks every tree of the file, then finds a home for the pages that hang in the air.
-fn gather(
-    pages: &Pages,
-    shapes: &Shapes,
-    layouts: &dyn Fn() -> Result<Vec<Layout>>,
-) -> Result<Left> {
-    let mut left = Left::default();
-    let mut seen = Seen::none(pages);
-    let roots = roots(pages, &mut seen, layouts)?;
-    let mut harvests = BTreeMap::new();
-    for name in shapes.keys() {
-        let lost = || Harvest {
-            broken_pages: 1,
-            ..Harvest::default()
-        };
-        let root = roots.tables.get(name);
-        let harvest = root.map_or_else(lost, |root| tree::walk(pages, *root, &mut seen));
-        harvests.insert(name.as_str(), harvest);
-    }
-    let mut lists: BTreeMap<&str, Listed> = BTreeMap::new();
-    for (name, (table, root, partial)) in &roots.indexes {
-        let harvest = tree::walk(pages, *root, &mut seen);
-        let whole = harvest.broken_pages + harvest.broken_rows == 0;
-        let rows: Vec<_> = harvest.rows.into_iter().map(|(_, row)| row).collect();
-        if let Some((table, shape)) = shapes.get_key_value(table) {
-            let list = lists.entry(table).or_default();
-            list.whole |= whole && !partial;
-            if shape.without_rowid {
-                list.rows
-                    .extend(rows.iter().filter_map(|row| shape.of_entry(name, row)));
-            } else {
-                list.numbers
-                    .extend(rows.iter().filter_map(|row| number(row.last())));
-            }
-        }
-        left.indexes.insert(name.clone(), rows);
-    }
-    for page in 1..=pages.count() {
-        if !seen.has(page)
-            && let Some((name, rows)) = home(pages, page, shapes, &harvests)
-            && let Some(harvest) = harvests.get_mut(name)
-        {
-            harvest.rows.extend(rows);
-        }
-    }
-    for (name, harvest) in harvests {
-        let list = lists.remove(name).unwrap_or_default();
-        if let Some(shape) = shapes.get(name) {
-            left.tables
-                .insert(name.to_owned(), rest(shape, harvest, list));
-        }
-    }
-    Ok(left)
-}
-
-/// What the indexes of a table say of it.
-#[derive(Default)]
-struct Listed {
-    /// One of them is whole and leaves no row out.
-    whole: bool,
-    numbers: BTreeSet<i64>,
-    /// Rows without numbers, of which an index holds all columns.
-    rows: Vec<Vec<Value>>,
-}
-
-fn rest(shape: &Shape, harvest: Harvest, list: Listed) -> Remains {
-    let damaged = harvest.broken_pages + harvest.broken_rows > 0;
-    let mut rest = Remains {
-        columns: shape.names(),
-        uncounted: damaged && !list.whole,
-        ..Remains::default()
-    };
-    if shape.without_rowid {
-        let rows = harvest
-            .rows
-            .into_iter()
-            .map(|(_, row)| row)
-            .chain(list.rows);
-        let mut known = BTreeSet::new();
-        let rows = rows.filter(|row| shape.fits(row) && known.insert(shape::key(row)));
-        rest.rows = (1..).zip(rows).collect();
-    } else {
-        for (number, row) in harvest.rows {
-            if let Some(row) = shape.complete(number, row) {
-                rest.rows.entry(number).or_insert(row);
-            }
-        }
-        let there = |number: &i64| rest.rows.contains_key(number);
-        rest.gone = list
-            .numbers
-            .into_iter()
-            .filter(|number| !there(number))
-            .collect();
-    }
-    rest
-}
-
-fn number(value: Option<&Value>) -> Option<i64> {
-    match value {
-        Some(Value::Integer(number)) => Some(*number),
-        _ => None,
-    }
-}
-
 fn missing(error: crate::Error) -> crate::Error {
     match error.code() {
         Code::NotFound => Code::KeyFileMissing.into(),
@@ -283,136 +179,6 @@ fn schema_version(pages: &Pages) -> Result<i32> {
         Some(version) if version > migrate::LATEST => Err(Code::TooNew.into()),
         Some(version) if version > 0 => Ok(version),
         _ => Ok(migrate::LATEST),
-    }
-}
-
-/// Where trees begin.
-#[derive(Default)]
-struct Roots {
-    tables: BTreeMap<String, usize>,
-    /// Table, root, and whether the index leaves rows out.
-    indexes: BTreeMap<String, (String, usize, bool)>,
-}
-
-/// Reads the schema's own table. Where its first page is lost, its rows are known by their looks: nothing else in a vault
-/// has them.
-fn roots(
-    pages: &Pages,
-    seen: &mut Seen,
-    layouts: &dyn Fn() -> Result<Vec<Layout>>,
-) -> Result<Roots> {
-    let Harvest {
-        mut rows,
-        broken_pages,
-        ..
-    } = tree::walk(pages, 1, seen);
-    if broken_pages > 0 {
-        for number in 1..=pages.count() {
-            if !seen.has(number)
-                && tree::is_table_leaf(pages, number)
-                && let Some(found) = tree::alone(pages, number)
-                && !found.is_empty()
-                && found.iter().all(|(_, row)| object(row).is_some())
-            {
-                seen.take(number);
-                rows.extend(found);
-            }
-        }
-    }
-    if broken_pages > 0 {
-        complete(&mut rows, layouts()?);
-    }
-    let mut roots = Roots::default();
-    for (kind, name, table, root, partial) in rows.iter().filter_map(|(_, row)| object(row)) {
-        match kind {
-            "table" if root > 0 => drop(roots.tables.insert(name.to_owned(), root)),
-            "index" => {
-                let index = (table.to_owned(), root, partial);
-                roots.indexes.insert(name.to_owned(), index);
-            }
-            _ => {}
-        }
-    }
-    Ok(roots)
-}
-
-/// Rows of the schema that are lost come from a usual layout, when every row that is left says the same.
-fn complete(rows: &mut Vec<Row>, layouts: Vec<Layout>) {
-    let agrees = |layout: &Layout| {
-        rows.iter()
-            .filter_map(|(_, row)| object(row))
-            .all(|(_, name, _, root, _)| {
-                let there = layout
-                    .iter()
-                    .filter_map(|row| object(row))
-                    .find(|it| it.1 == name);
-                there.is_some_and(|it| it.3 == root)
-            })
-    };
-    let known = |name: &str| {
-        rows.iter()
-            .any(|(_, row)| object(row).is_some_and(|it| it.1 == name))
-    };
-    if let Some(layout) = layouts.into_iter().find(agrees) {
-        let lost = layout
-            .into_iter()
-            .filter(|row| object(row).is_some_and(|it| !known(it.1)));
-        let lost: Vec<Row> = lost.map(|row| (0, row)).collect();
-        rows.extend(lost);
-    }
-}
-
-/// A row of `sqlite_schema`: kind, name, table, root, whether an index leaves rows out.
-fn object(row: &[Value]) -> Option<(&str, &str, &str, usize, bool)> {
-    let [
-        Value::Text(kind),
-        Value::Text(name),
-        Value::Text(table),
-        root,
-        sql,
-    ] = row
-    else {
-        return None;
-    };
-    let root = match root {
-        Value::Integer(root) => usize::try_from(*root).ok()?,
-        Value::Null => 0,
-        _ => return None,
-    };
-    let partial = match sql {
-        Value::Text(sql) => sql.contains(" WHERE "),
-        Value::Null => false,
-        _ => return None,
-    };
-    matches!(kind.as_str(), "table" | "index" | "trigger" | "view")
-        .then_some((kind, name, table, root, partial))
-}
-
-/// The one table with a gap whose rows look like those of a page that no tree leads to any more. Where two could be it,
-/// it is neither.
-fn home<'s>(
-    pages: &Pages,
-    page: usize,
-    shapes: &'s Shapes,
-    harvests: &BTreeMap<&str, Harvest>,
-) -> Option<(&'s str, Vec<Row>)> {
-    if !tree::is_table_leaf(pages, page) {
-        return None;
-    }
-    let rows = tree::alone(pages, page).filter(|rows| !rows.is_empty())?;
-    let fits = |name: &str, shape: &Shape| {
-        harvests.get(name).is_some_and(|harvest| {
-            let known = |(number, _): &Row| harvest.rows.iter().any(|(there, _)| there == number);
-            harvest.broken_pages > 0
-                && !shape.without_rowid
-                && rows.iter().all(|(_, row)| shape.fits(row))
-                && !rows.iter().any(known)
-        })
-    };
-    let mut homes = shapes.iter().filter(|(name, shape)| fits(name, shape));
-    match (homes.next(), homes.next()) {
-        (Some((name, _)), None) => Some((name, rows)),
-        _ => None,
     }
 }
 

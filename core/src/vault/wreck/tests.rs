@@ -324,7 +324,7 @@ fn nonsense_in_a_page_whose_seal_fits_stops_nobody() {
             Some(page)
         }));
         for root in 0..6 {
-            let mut seen = super::Seen::none(&pages);
+            let mut seen = super::tree::Seen::none(&pages);
             tree::walk(&pages, root, &mut seen);
             tree::alone(&pages, root);
         }
