@@ -1,4 +1,4 @@
-//! Drafts at other spots: what names the person goes with the person, and what stays is known to the proof.
+//! Drafts at other spots: what names the person is shown before, and goes with the person.
 
 use std::collections::BTreeSet;
 
@@ -73,14 +73,6 @@ impl Elsewhere {
                 count: more,
             }),
         }
-    }
-
-    /// What stays, as the proof compares it.
-    pub(super) fn staying(&self) -> Vec<String> {
-        let staying = self.0.iter().filter(|(_, naming)| naming.is_empty());
-        staying
-            .flat_map(|(of, _)| of.texts().into_iter().chain([of.draft.rest.clone()]))
-            .collect()
     }
 }
 

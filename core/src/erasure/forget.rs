@@ -47,7 +47,7 @@ pub(super) fn forget_with(
             let noted = serde_json::to_string(&noted).map_err(|_| Code::Internal)?;
             store::open_entry(tx, erasure, person, ground, tx.now(), &noted)?;
             draft::let_go(tx, &elsewhere.going())?;
-            alone = Some(probes::alone(tx, row, &elsewhere.staying())?);
+            alone = Some(probes::alone(tx, row)?);
             if suppressed {
                 suppress::keep(tx, row, no_stood)?;
             }

@@ -25,17 +25,15 @@ const WORDS_PER_TEXT: usize = 3;
 /// Longer texts are searched by their words only.
 const LONGEST: usize = 100;
 
-/// Values of `person` whose words stand on nobody else's card, in no text that stays and in none of the `drafts` that stay,
-/// one a line.
-pub(super) fn alone(tx: &ReadTx<'_>, person: i64, drafts: &[String]) -> Result<Zeroizing<String>> {
+/// Values of `person` whose words stand on nobody else's card and in no text that stays, one a line.
+pub(super) fn alone(tx: &ReadTx<'_>, person: i64) -> Result<Zeroizing<String>> {
     let start = Instant::now();
     let mut texts = Vec::new();
     for entry in inventory::entries() {
         texts.extend(entry.texts(tx, person)?.into_iter().map(Zeroizing::new));
     }
-    let unindexed: Vec<Zeroizing<String>> = store::binned_texts(tx, person)?
+    let binned: Vec<Zeroizing<String>> = store::binned_texts(tx, person)?
         .iter()
-        .chain(drafts)
         .map(|text| Zeroizing::new(padded(text)))
         .collect();
     let mut alone = Zeroizing::new(String::with_capacity(4096));
@@ -47,7 +45,7 @@ pub(super) fn alone(tx: &ReadTx<'_>, person: i64, drafts: &[String]) -> Result<Z
             continue;
         };
         let key = Zeroizing::new(padded(candidate));
-        if !unindexed.iter().any(|text| text.contains(key.as_str()))
+        if !binned.iter().any(|text| text.contains(key.as_str()))
             && !store::others_have(tx, person, &query)?
         {
             alone.push_str(candidate);
