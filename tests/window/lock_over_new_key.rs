@@ -32,6 +32,18 @@ fn vault(stage: &Stage) {
     vault.close().expect("closed");
 }
 
+/// Opens the dialog, as soon as Settings has come to rest.
+fn new_key(page: &Page) {
+    page.find("heading", &page.text("settings-security"));
+    wait_for("the dialog", LONG, || {
+        page.settled();
+        page.press("root-new");
+        page.settled();
+        page.look("dialog", &page.text("root-new")).is_some()
+    });
+    page.sees(&page.text("root-new-text"));
+}
+
 fn journey(language: &'static str, dark: bool) {
     let stage = shots::stage(language, dark);
     let shots = Shots::new(&stage, "lock-over-new-key", language, dark);
@@ -39,11 +51,10 @@ fn journey(language: &'static str, dark: bool) {
     let page = Page::new(stage.open(&[]), language);
     page.unlock(PASSPHRASE);
     page.click("link", &page.text("nav-settings"));
-    page.press("root-new");
-    page.sees(&page.text("root-new-text"));
+    new_key(&page);
     let key_file = || fs::read_to_string(stage.vault().join("slots.json")).expect("slots");
     // A step takes so long that the whole of it would take minutes.
-    stage.slow(400);
+    stage.slow(1_000);
     page.press("root-new-make");
     wait_for("a new key to be announced", LONG, || {
         key_file().contains("pending")
@@ -75,9 +86,7 @@ fn journey(language: &'static str, dark: bool) {
     shots.take(&page, "offered-again");
     page.click("link", &page.text("notice-security"));
     let before = key_file();
-    page.settled();
-    page.press("root-new");
-    page.sees(&page.text("root-new-text"));
+    new_key(&page);
     page.press("root-new-make");
     page.sees(&page.text("root-new-done"));
     assert!(key_file() != before, "other slots");
