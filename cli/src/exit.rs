@@ -30,14 +30,14 @@ Exit codes:
   70  a fault in Kartotek
   73  cannot create or write: it exists already, or the place is read-only
   74  input or output failed: the disk is full, or does not answer
-  75  the vault is open elsewhere; try again later
+  75  the vault is open elsewhere, or another program holds its file; try again later
   77  wrong passphrase, or none given
  130  stopped with Ctrl+C; all is as it was";
 
 /// The exit code of a refusal.
 pub(crate) fn of(code: Code) -> u8 {
     match code {
-        Code::OpenElsewhere => OPEN_ELSEWHERE,
+        Code::OpenElsewhere | Code::FileHeld => OPEN_ELSEWHERE,
         Code::WrongPassphrase | Code::RecoveryCodeTypo | Code::Locked => NO_PERMISSION,
         Code::NoVault
         | Code::VaultFolderMissing

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::held;
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident,)*) => {
         /// What went wrong, for the doors: each code has a sentence in `locales/` (what happened, what to do next).
@@ -25,6 +27,8 @@ codes! {
     Locked,
     /// Another process holds the vault (exit code 75).
     OpenElsewhere,
+    /// Another program holds a file of the vault: a virus scanner, a backup program.
+    FileHeld,
     /// No vault in this folder.
     NoVault,
     /// A vault is there already; nothing is created over it.
@@ -270,6 +274,7 @@ fn io_code(error: &io::Error) -> Code {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Code::ReadOnly,
         io::ErrorKind::AlreadyExists => Code::FileExists,
         io::ErrorKind::NotFound => Code::NotFound,
+        _ if held::is_held(error) => Code::FileHeld,
         _ if error.raw_os_error().is_some() => Code::DiskFailed,
         _ => Code::Internal,
     }
@@ -287,7 +292,9 @@ fn sql_code(error: &rusqlite::Error) -> Code {
             {
                 Code::DiskFull
             }
-            ErrorCode::SystemIoFailure | ErrorCode::FileLockingProtocolFailed => Code::DiskFailed,
+            ErrorCode::SystemIoFailure => Code::DiskFailed,
+            // After five seconds; nobody of ours waits so long for the other.
+            ErrorCode::DatabaseBusy | ErrorCode::FileLockingProtocolFailed => Code::FileHeld,
             ErrorCode::ReadOnly | ErrorCode::CannotOpen => Code::ReadOnly,
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Code::Damaged,
             ErrorCode::OperationInterrupted => Code::Cancelled,

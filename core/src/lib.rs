@@ -13,6 +13,7 @@ pub mod draft;
 pub mod enrichment;
 pub mod erasure;
 mod error;
+mod held;
 #[cfg(test)]
 mod house;
 mod id;

@@ -1,6 +1,7 @@
 # En mening per felkod: vad som hände och vad man gör nu.
 error-locked = Kartoteket är låst. Lås upp det och försök igen.
 error-open-elsewhere = Kartoteket är redan öppet i ett annat fönster eller i kommandoverktyget. Stäng det där och försök igen.
+error-file-held = Ett annat program håller i kartotekets fil, till exempel ett virusskydd eller ett program för säkerhetskopiering. Inget ändrades. Vänta en stund och försök igen.
 error-no-vault = Det finns inget kartotek i den här mappen. Skapa ett nytt eller välj rätt mapp.
 error-vault-exists = Det finns redan ett kartotek i mappen och det rörs inte. Lås upp det som finns eller välj en annan mapp.
 error-key-file-missing = Nyckelfilen saknas bredvid databasen, så kartoteket går inte att öppna. Varje säkerhetskopia har en kopia av den: lägg tillbaka den därifrån. Ingenting har ändrats.

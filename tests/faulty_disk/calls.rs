@@ -55,6 +55,9 @@ unsafe extern "C" fn openat(
         return wrong(libc::EIO);
     }
     let before = system!(SYS_faccessat, folder, name, libc::F_OK) == 0;
+    if before && flags & libc::O_NOFOLLOW == 0 && disk.holds(&place) {
+        return wrong(libc::EBUSY);
+    }
     let fd = call();
     if fd >= 0 {
         let fresh = (flags & libc::O_CREAT != 0 && !before)
@@ -289,6 +292,9 @@ unsafe extern "C" fn renameat2(
     if disk.fails() {
         return wrong(libc::EIO);
     }
+    if disk.holds(&from) || disk.holds(&to) {
+        return wrong(libc::EBUSY);
+    }
     let answer = call();
     if answer == 0 {
         disk.note(&Entry::Rename {
@@ -323,6 +329,9 @@ unsafe extern "C" fn unlinkat(folder: c_int, name: *const c_char, flags: c_int) 
     }
     if disk.fails() {
         return wrong(libc::EIO);
+    }
+    if disk.holds(&place) {
+        return wrong(libc::EBUSY);
     }
     let answer = call();
     if answer == 0 {

@@ -4,7 +4,9 @@
 //!
 //! The program steers it with file calls on names that do not exist: `unlink("/faulty-disk/mark/TEXT")` puts TEXT into
 //! the record, `unlink("/faulty-disk/fail/N/once")` or `…/always` arms it (0 counts only), `readlink("/faulty-disk/count")`
-//! disarms it and answers how many calls there were.
+//! disarms it and answers how many calls there were. `unlink("/faulty-disk/hold/N")` lets another program hold the files for
+//! N milliseconds: what opens, moves or deletes one of them is answered that it is busy. The engine's own opening is spared,
+//! because on the systems where files are held it waits by itself.
 #![cfg(target_os = "linux")]
 #![expect(unsafe_code, reason = "it takes the place of libc's functions")]
 
@@ -14,8 +16,12 @@ mod watch;
 use std::collections::HashMap;
 use std::ffi::{CStr, c_char, c_int};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use watch::Entry;
+
+/// How the names of the files end that somebody may hold.
+const HELD: &[&str] = &[".json", ".db", ".part", ".new", ".kartotek-backup"];
 
 /// What is known of the folder under watch.
 struct Disk {
@@ -28,6 +34,8 @@ struct Disk {
     fails: Option<(u64, bool)>,
     counting: bool,
     calls: u64,
+    /// Until then somebody else holds the files.
+    held: Option<Instant>,
 }
 
 fn disk() -> Option<MutexGuard<'static, Disk>> {
@@ -42,6 +50,7 @@ fn disk() -> Option<MutexGuard<'static, Disk>> {
             fails: None,
             counting: false,
             calls: 0,
+            held: None,
         }))
     });
     let disk = disk.as_ref()?;
@@ -66,6 +75,12 @@ impl Disk {
         }
     }
 
+    /// Whether somebody else holds this file.
+    fn holds(&self, path: &str) -> bool {
+        self.held.is_some_and(|until| Instant::now() < until)
+            && HELD.iter().any(|kind| path.ends_with(kind))
+    }
+
     fn note(&self, entry: &Entry<'_>) {
         if self.log >= 0 {
             watch::append(self.log, entry);
@@ -79,6 +94,9 @@ impl Disk {
         };
         if let Some(text) = word.strip_prefix("mark/") {
             self.note(&Entry::Mark(text));
+        } else if let Some(long) = word.strip_prefix("hold/") {
+            let long = Duration::from_millis(long.parse().unwrap_or(0));
+            self.held = Some(Instant::now() + long);
         } else if let Some(how) = word.strip_prefix("fail/") {
             let (at, ever) = how.split_once('/').unwrap_or((how, "once"));
             let at = at.parse().unwrap_or(0);

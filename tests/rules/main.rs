@@ -18,6 +18,7 @@ mod export;
 mod first_schema;
 mod foreign;
 mod full_disk;
+mod held;
 mod house;
 mod import;
 mod keyring_matrix;

@@ -14,6 +14,7 @@ mod small_disk;
 mod bed;
 mod damage;
 mod full_disk;
+mod held;
 mod io;
 mod kill;
 mod life;
@@ -77,8 +78,7 @@ impl Run {
     }
 }
 
-const USAGE: &str =
-    "soak kill|power|io|flip|damage|restore|full-disk|rivals|wrong-key|load|residue [--minutes N]";
+const USAGE: &str = "soak kill|power|io|held|flip|damage|restore|full-disk|rivals|wrong-key|load|residue [--minutes N]";
 
 /// What it runs with, its row in the table, and how to come to its figures. A row can be run alone, too.
 type Soak = (&'static str, &'static str, fn(&Run) -> Figures);
@@ -87,6 +87,7 @@ const SOAKS: &[Soak] = &[
     ("kill", "kill", kill::kill),
     ("power", "power", power::power),
     ("io", "io", io::io),
+    ("held", "held", held::held),
     ("restore", "restore", restore::restore),
     ("full-disk", "full-forget", |run| {
         full_disk(Operation::Forget, run)
@@ -155,6 +156,7 @@ fn main() -> ExitCode {
         }
         ["fail-at-every-call", operation, how, root] => return io::child(operation, how, root),
         ["live-on-record", root, seed] => return power::child(root, seed),
+        ["work-while-held", root, seed] => return held::child(root, seed),
         ["rival", place] => std::process::exit(faults::rivals::rival(place.as_ref())),
         ["gate"] => return gate(),
         [name] => (*name, 5),
@@ -192,7 +194,7 @@ fn main() -> ExitCode {
 
 /// What `cargo xtask test` plays of the runs that need this program as their victim; the rest is among the rules.
 fn gate() -> ExitCode {
-    let short = [("kill", 60), ("power", 150), ("io", 6)];
+    let short = [("kill", 60), ("power", 150), ("io", 6), ("held", 3)];
     let mut faults = 0;
     for (name, rounds) in short {
         let run = Run::of_rounds(rounds);

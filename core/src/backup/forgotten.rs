@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::erasure::{self, Forgotten};
 use crate::vault::{Use, Vault, hex};
-use crate::{Code, Result};
+use crate::{Code, Result, held};
 
 /// The file in a folder of backups.
 const NAME: &str = "forgotten.json";
@@ -87,7 +87,7 @@ fn text(path: &Path) -> Result<Vec<u8>> {
     if !meta.is_file() || meta.len() > MAX_BYTES {
         return Err(Code::BackupDamaged.into());
     }
-    Ok(std::fs::read(path)?)
+    Ok(held::read(path)?)
 }
 
 impl From<Entry> for Forgotten {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use crate::vault::{self, Course, ReadTx, Stage, Vault};
-use crate::{Code, Error, Result, erasure};
+use crate::{Code, Error, Result, erasure, held};
 
 mod forgotten;
 mod keys;
@@ -164,7 +164,7 @@ pub fn delete(vault: &Vault, backup: &Backup) -> Result<()> {
     if (head.vault, head.backup) != (vault.id()?, backup.id) {
         return Err(Code::NotFound.into());
     }
-    std::fs::remove_file(&backup.file)?;
+    held::remove(&backup.file)?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{away, forgotten, list, litter, prove};
 use crate::vault::{Aside, Course, Stage, Vault};
-use crate::{Result, erasure};
+use crate::{Result, erasure, held};
 
 /// Writes every backup in `folder` anew that may hold somebody forgotten since. Each is replaced whole, when its new
 /// edition was read back; its day stays. Those from before a new root key are left: they open with what was typed then, and
@@ -35,7 +35,7 @@ fn all(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<u32> {
         let part = litter::part(folder);
         vault.copy_sealed_as(&copy, Some(backup.created_at), &part, course)?;
         copy.close()?;
-        fs::rename(&part, &backup.file)?;
+        held::rename(&part, &backup.file)?;
         fs::File::open(folder)?.sync_all()?;
     }
     course.at(Stage::Renew, of, of)?;

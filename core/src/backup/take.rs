@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Backup, away, forgotten, list, litter, thin};
 use crate::vault::{Course, Op, Vault, backup_name};
-use crate::{Code, Result};
+use crate::{Code, Result, held};
 
 /// Takes a backup into `folder`, which is made when it is not there, and thins the older ones. The file has its name
 /// only when it was written, made durable, opened again and found whole.
@@ -26,7 +26,7 @@ fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
     let head = vault.copy_sealed(&part, course)?;
     let file = folder.join(backup_name(&head)?);
     if let Err(error) = give_name(&part, &file, &folder) {
-        let _ = fs::remove_file(&part);
+        let _ = held::remove(&part);
         return Err(error.into());
     }
     vault.write(Op::Backup, |tx| {
@@ -44,13 +44,13 @@ fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
     let times: Vec<i64> = all.iter().map(|backup| backup.created_at).collect();
     for spare in thin(&times) {
         if all[spare].id != head.backup {
-            fs::remove_file(&all[spare].file)?;
+            held::remove(&all[spare].file)?;
         }
     }
     Ok(taken)
 }
 
 fn give_name(part: &Path, file: &PathBuf, folder: &Path) -> std::io::Result<()> {
-    fs::rename(part, file)?;
+    held::rename(part, file)?;
     fs::File::open(folder)?.sync_all()
 }

@@ -10,7 +10,7 @@ use super::Target;
 use super::encoding::{Decoded, detect};
 use super::headers;
 use super::rows::{Fault, Row, Rows};
-use crate::{Code, Error, Result};
+use crate::{Code, Error, Result, held};
 
 /// The largest file that is taken in, in bytes.
 pub(super) const LARGEST_FILE: u64 = 64 * 1024 * 1024;
@@ -39,7 +39,7 @@ pub(super) struct Layout {
 impl Layout {
     /// Reads all of `path`: refuses what is no text, too large, or has a quoted cell that never ends (with its line).
     pub(super) fn of(path: &Path) -> Result<Self> {
-        let mut file = File::open(path)?;
+        let mut file = held::open(path)?;
         let about = file.metadata()?;
         if !about.is_file() {
             return Err(Code::UnreadableFile.into());

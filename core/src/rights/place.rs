@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use uuid::Uuid;
 
+use crate::held;
+
 /// A complete file beside its place, not there yet.
 pub(super) struct Waiting {
     fresh: PathBuf,
@@ -50,7 +52,7 @@ impl Waiting {
                 if self.out.symlink_metadata().is_ok() {
                     return Err(io::ErrorKind::AlreadyExists.into());
                 }
-                fs::rename(&self.fresh, &self.out)?;
+                held::rename(&self.fresh, &self.out)?;
             }
             Err(error) => return Err(error.into()),
         }

@@ -9,7 +9,7 @@ use super::course::Course;
 use super::keys::RootKey;
 use super::slots::Slots;
 use super::{DATABASE, SLOTS, closed, connection, files};
-use crate::{Code, Result};
+use crate::{Code, Result, held};
 
 /// A folder that starts so holds the vault as it was before a migration.
 const BEFORE: &str = ".before-";
@@ -64,7 +64,7 @@ fn backup(dir: &Path, (slots, root): (&Slots, &RootKey), now: i64) -> Result<()>
     copies::copy_database(&path, &key, &copy, Course::alone())?;
     let part = folder.join(format!(".{}.part", uuid::Uuid::new_v4().simple()));
     let head = copies::seal(&copy, &aside, &part, now, (slots, root), Course::alone())?;
-    fs::rename(&part, folder.join(copies::backup_name(&head)?))?;
+    held::rename(&part, folder.join(copies::backup_name(&head)?))?;
     Ok(files::sync_folder(&folder)?)
 }
 
@@ -82,7 +82,7 @@ fn keep(dir: &Path, path: &Path, root: &RootKey, version: i32) -> Result<()> {
         Course::alone(),
     )
     .and_then(|()| {
-        fs::copy(dir.join(SLOTS), folder.join(SLOTS))?;
+        held::copy(dir.join(SLOTS), folder.join(SLOTS))?;
         closed::whole(&folder.join(DATABASE), &root.database(), version)?;
         Ok(files::sync_folder(&folder)?)
     });

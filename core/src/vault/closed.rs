@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::connection::{Traces, accept, beside, keyed, length, pragma, reader, with_key};
 use super::course::{Course, Stage, watched};
 use super::{files, migrate};
-use crate::{Code, Error, Result};
+use crate::{Code, Error, Result, held};
 
 /// Whether `key` is the database's. Nothing is changed.
 pub(super) fn has_key(path: &Path, key: &[u8; 32]) -> bool {
@@ -40,7 +40,7 @@ pub(super) fn rekey(
     if census(copy, next, course)? != before {
         return Err(Code::Damaged.into());
     }
-    std::fs::File::open(copy)?.sync_all()?;
+    held::open(copy)?.sync_all()?;
     Ok(())
 }
 

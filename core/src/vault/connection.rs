@@ -1,7 +1,6 @@
 //! The one function that opens the database: settings and their order (docs/vault-format.md says why each).
 
 use std::fmt::Write as _;
-use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::{files, migrate};
-use crate::{Code, Error, Result};
+use crate::{Code, Error, Result, held};
 
 /// `Kart` in the header of every vault (`PRAGMA application_id`).
 pub(super) const APPLICATION_ID: i32 = 0x4b61_7274;
@@ -96,7 +95,7 @@ pub(super) fn inspect(path: &Path) -> Result<()> {
         return Err(Code::NotAVault.into());
     }
     let mut head = [0u8; 16];
-    match File::open(path)?.read_exact(&mut head) {
+    match held::open(path)?.read_exact(&mut head) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
             return Err(Code::Truncated.into());

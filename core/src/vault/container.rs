@@ -21,7 +21,7 @@ use super::course::{Course, Stage};
 use super::files;
 use super::keys::{self, Key, RootKey};
 use super::slots::{self, Slots};
-use crate::{Code, Result};
+use crate::{Code, Result, held};
 
 const FORMAT: &str = "kartotek-backup";
 const VERSION: u32 = 1;
@@ -91,7 +91,7 @@ pub(super) fn seal(
     lines.push(b'\n');
     let cipher = Stream::new(&root.backup(head.backup), nonce, &lines);
 
-    let mut from = File::open(copy)?;
+    let mut from = held::open(copy)?;
     let of = from.metadata()?.len();
     let mut out = BufWriter::with_capacity(4 * CHUNK, files::create_private(to)?);
     out.write_all(&lines)?;
@@ -130,7 +130,7 @@ pub(super) fn open(path: &Path) -> Result<Sealed> {
         format: String,
         v: u32,
     }
-    let mut body = BufReader::with_capacity(4 * CHUNK, File::open(path)?);
+    let mut body = BufReader::with_capacity(4 * CHUNK, held::open(path)?);
     let first = line(&mut body, MAX_HEAD)?.ok_or(Code::NotABackup)?;
     let kind: Kind = serde_json::from_slice(&first).map_err(|_| Code::NotABackup)?;
     if kind.format != FORMAT {
@@ -193,7 +193,7 @@ impl Sealed {
             Ok(file.sync_all()?)
         });
         if done.is_err() {
-            let _ = std::fs::remove_file(to);
+            let _ = held::remove(to);
         }
         done
     }

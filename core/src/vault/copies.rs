@@ -16,7 +16,7 @@ use super::session::{self, Surroundings, Unlock};
 use super::slots::Slots;
 use super::stopped::STOPPED;
 use super::{Clock, DATABASE, SLOTS, Vault, closed, connection, files, lock};
-use crate::{Code, Result};
+use crate::{Code, Result, held};
 
 /// The folder beside a vault that its backups go to when it names none.
 pub const BACKUP_FOLDER: &str = "backups";
@@ -41,7 +41,7 @@ impl Aside {
     /// it could hold somebody who is forgotten.
     fn is_ready(&mut self, folder: &Path) -> Result<()> {
         let ready = fresh(folder, session::ASIDE);
-        fs::rename(&self.0, &ready)?;
+        held::rename(&self.0, &ready)?;
         self.0 = ready;
         Ok(files::sync_folder(folder)?)
     }
@@ -192,7 +192,7 @@ pub(super) fn seal(
         Ok(head)
     });
     if written.is_err() {
-        let _ = fs::remove_file(to);
+        let _ = held::remove(to);
     }
     written
 }
@@ -299,7 +299,7 @@ pub(crate) fn put_keys_back(
     }
     let place = dir.join(SLOTS);
     if damaged {
-        fs::rename(
+        held::rename(
             &place,
             dir.join(format!("{SLOTS}-unreadable-{}", around.clock.now_ms())),
         )?;
@@ -330,7 +330,7 @@ pub(crate) fn move_in(
         files::private_folder(&old)?;
         // The key file is copied, so that at no moment the folder looks like one that never held a vault.
         if there(SLOTS) {
-            fs::copy(dir.join(SLOTS), old.join(SLOTS))?;
+            held::copy(dir.join(SLOTS), old.join(SLOTS))?;
         }
         for name in [
             STOPPED.to_owned(),
@@ -339,7 +339,7 @@ pub(crate) fn move_in(
             DATABASE.to_owned(),
         ] {
             if there(&name) {
-                fs::rename(dir.join(&name), old.join(&name))?;
+                held::rename(dir.join(&name), old.join(&name))?;
             }
         }
         files::sync_folder(&old)?;
@@ -347,9 +347,9 @@ pub(crate) fn move_in(
     } else if there(STOPPED) {
         fs::remove_file(dir.join(STOPPED))?;
     }
-    fs::rename(aside.path().join(SLOTS), dir.join(SLOTS))?;
+    held::rename(aside.path().join(SLOTS), dir.join(SLOTS))?;
     aside.is_ready(&dir)?;
-    fs::rename(aside.path().join(DATABASE), dir.join(DATABASE))?;
+    held::rename(aside.path().join(DATABASE), dir.join(DATABASE))?;
     files::sync_folder(&dir)?;
     Ok(kept)
 }

@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::held;
+
 /// A new, empty file that only its owner can read; an error when something is there.
 pub(super) fn create_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
@@ -38,9 +40,9 @@ pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
             file.write_all(content)?;
             file.sync_all()
         })
-        .and_then(|()| fs::rename(&fresh, path));
+        .and_then(|()| held::rename(&fresh, path));
     if written.is_err() {
-        let _ = fs::remove_file(&fresh);
+        let _ = held::remove(&fresh);
     }
     written?;
     sync_folder(folder)

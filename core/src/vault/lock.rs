@@ -5,7 +5,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
 use super::files;
-use crate::{Code, Result};
+use crate::{Code, Result, held};
 
 /// The lock file: empty, never deleted (deleting it would let two owners in).
 pub(super) const LOCK: &str = "kartotek.lock";
@@ -30,7 +30,8 @@ impl FolderLock {
     pub(super) fn take(folder: &Path) -> Result<Self> {
         let path = folder.join(LOCK);
         loop {
-            let file = match OpenOptions::new().read(true).write(true).open(&path) {
+            let open = || OpenOptions::new().read(true).write(true).open(&path);
+            let file = match held::patiently(open) {
                 Ok(file) => file,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                     match files::create_private(&path) {

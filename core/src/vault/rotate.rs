@@ -2,14 +2,12 @@
 //! because the new key is sealed to every slot's public half; and whatever moment it is cut off at, the next opening
 //! finds either the old database with the old key or the new one with the new, and tidies the key file.
 
-use std::fs;
-
 use super::copies::Aside;
 use super::course::Course;
 use super::keys::RootKey;
 use super::sealed::{Keys, Sealed};
 use super::{DATABASE, Op, SLOTS, Vault, closed, files};
-use crate::{Code, Error, Result};
+use crate::{Code, Error, Result, held};
 
 /// A moment at which the test cuts it off.
 #[doc(hidden)]
@@ -117,7 +115,7 @@ fn copy(vault: &Vault, next: &RootKey, course: Course<'_>) -> Result<Aside> {
 fn swap(vault: Vault, aside: &Aside, next: RootKey, last: Option<Step>) -> Result<Vault> {
     let folder = vault.folder().to_owned();
     let (keys, clock, lock) = vault.apart()?;
-    fs::rename(aside.path().join(DATABASE), folder.join(DATABASE))?;
+    held::rename(aside.path().join(DATABASE), folder.join(DATABASE))?;
     files::sync_folder(&folder)?;
     let old = keys.sealed.ok_or(Code::Internal)?;
     let mut slots = old

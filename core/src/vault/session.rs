@@ -21,7 +21,7 @@ use super::{
     recovery,
 };
 use crate::policy::Language;
-use crate::{Code, Result};
+use crate::{Code, Result, held};
 
 /// Who is responsible: letters, texts and receipts need it.
 #[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -158,7 +158,7 @@ fn move_in(dir: &Path) -> Result<()> {
     if let Some(database) = half_moved_in(dir)
         && !dir.join(DATABASE).exists()
     {
-        fs::rename(&database, dir.join(DATABASE))?;
+        held::rename(&database, dir.join(DATABASE))?;
         files::sync_folder(dir)?;
         if let Some(aside) = database.parent() {
             // Empty now; what else somebody put there stays.
@@ -178,7 +178,7 @@ pub(super) fn read_slots(path: &Path) -> Result<Slots> {
     if !meta.is_file() || meta.len() > slots::MAX_BYTES {
         return Err(Code::KeyFileDamaged.into());
     }
-    Slots::parse(&fs::read(path)?)
+    Slots::parse(&held::read(path)?)
 }
 
 /// Creates folder, keys, slots, database and policy. Refuses to touch anything that exists.
@@ -206,8 +206,8 @@ pub fn create_in(
     let aside = dir.join(format!("{ASIDE}{}", Uuid::new_v4().simple()));
     files::private_folder(&aside)?;
     let built = build(&aside, &new, around).and_then(|built| {
-        let moved = fs::rename(aside.join(SLOTS), dir.join(SLOTS))
-            .and_then(|()| fs::rename(aside.join(DATABASE), dir.join(DATABASE)))
+        let moved = held::rename(aside.join(SLOTS), dir.join(SLOTS))
+            .and_then(|()| held::rename(aside.join(DATABASE), dir.join(DATABASE)))
             .and_then(|()| files::sync_folder(&dir));
         if moved.is_err() {
             // Nobody has seen its recovery code, so nothing of it may stay.

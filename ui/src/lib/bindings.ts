@@ -401,6 +401,8 @@ export type Code =
 "locked" | 
 /**  Another process holds the vault (exit code 75). */
 "open_elsewhere" | 
+/**  Another program holds a file of the vault: a virus scanner, a backup program. */
+"file_held" | 
 /**  No vault in this folder. */
 "no_vault" | 
 /**  A vault is there already; nothing is created over it. */
