@@ -18,7 +18,7 @@ use crate::report::Figures;
 /// Rounds on one vault.
 const ROUNDS: u64 = 40;
 /// Most workers die young; one in so many lives long enough for what a vault does at leisure.
-const LONG_LIFE: u64 = 8;
+const LONG_LIFE: u64 = 3;
 
 pub(crate) fn kill(run: &Run) -> Figures {
     let mut figures = Figures::default();
