@@ -2,11 +2,13 @@
 
 use kartotek_core::draft::{self, Place, Spot, Typed};
 use kartotek_core::erasure::{self, Ground, Progress};
-use kartotek_core::vault::Op;
-use kartotek_core::{PersonId, verify};
+use kartotek_core::vault::{Course, Op, session};
+use kartotek_core::{PersonId, backup, verify};
 
 use super::bed::{Bed, KEY};
 use super::decryptor::Clear;
+use crate::people;
+use crate::vault_folder::{PASSPHRASE, house, passphrase, plain};
 
 /// Anna, who is forgotten, and Berit.
 fn two(bed: &Bed) -> (PersonId, PersonId) {
@@ -179,4 +181,37 @@ fn what_stays_in_a_draft_is_not_taken_for_a_residue() {
     forget(&bed, anna);
     assert!(found(&bed, "takoml") > 0, "Berit's stays");
     assert_eq!(bed.vault.read(draft::drafts).expect("drafts").len(), 1);
+}
+
+#[test]
+fn a_backup_of_before_comes_back_without_the_draft() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (dir, stick) = (home.path().join("valv"), home.path().join("sticka"));
+    let (vault, _) = session::create_in(&dir, house(false), &plain()).expect("a vault");
+    let add = |name| people::add(&vault, &[("name", name)]).expect("somebody");
+    let (anna, berit) = (add("Anna Vildhallon"), add("Berit Sund"));
+    let typed = |text: &str| Typed {
+        text: text.to_owned(),
+        rest: "{}".to_owned(),
+        with: Vec::new(),
+    };
+    let note = at(Place::Note, Some(berit));
+    let call = at(Place::LoggedCall, Some(berit));
+    let kept = vault.write(Op::KeepDraft, |tx| {
+        draft::keep(tx, &note, &typed("Hälsade från Anna Vildhallon"))?;
+        draft::keep(tx, &call, &typed("Ringde i maj"))
+    });
+    kept.expect("kept");
+    let taken = backup::take(&vault, &stick, Course::alone()).expect("a backup");
+    erasure::forget(&vault, anna, Ground::A, false).expect("accepted");
+    erasure::prove_pending(&vault, &mut |_| {}).expect("proven");
+    vault.close().expect("closed");
+
+    let key = passphrase(PASSPHRASE);
+    let back = backup::restore(&taken.file, &dir, &key, &plain(), Course::alone());
+    assert_eq!(back.expect("restored").forgotten_again, 1);
+    let vault = session::open_in(&dir, key, &plain()).expect("it opens");
+    let left = vault.read(draft::drafts).expect("drafts");
+    let left: Vec<&str> = left.iter().map(|draft| &*draft.text).collect();
+    assert_eq!(left, ["Ringde i maj"]);
 }
