@@ -1,37 +1,27 @@
-// Work that needs a typed key: one at a time, and what it failed with. The key can be typed again at once.
+// Work that needs a typed key. The key can be typed again at once.
 import { tick } from 'svelte';
-import { codeOf, type Code } from '$lib/api';
+import { Work } from '$lib/work.svelte';
 import { TypedKey } from './typed-key.svelte';
 
-export class KeyWork {
+export class KeyWork extends Work {
   readonly key = new TypedKey();
-  busy = $state(false);
-  code = $state<Code | undefined>();
   input = $state<HTMLInputElement | undefined>();
   /** What another key would mend is said at the key, the rest by itself. */
   readonly atKey = $derived(this.code === 'wrong_passphrase' || this.code === 'recovery_code_typo' ? this.code : undefined);
   readonly fault = $derived(this.atKey ? undefined : this.code);
 
-  async run(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.code = undefined;
-    try {
-      await work();
-    } catch (error) {
-      this.code = codeOf(error);
-    } finally {
-      this.busy = false;
-    }
+  override async run(act: () => Promise<unknown>): Promise<boolean> {
+    const done = await super.run(act);
     await tick();
     this.input?.focus();
     if (this.code) this.input?.select();
+    return done;
   }
 
   /** The other key. */
   turn(): void {
     this.key.turn();
-    this.code = undefined;
+    this.clear();
     this.input?.focus();
   }
 }
