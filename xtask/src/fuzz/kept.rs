@@ -25,7 +25,7 @@ pub(super) fn keep(fuzzer: &Fuzzer, name: &str) -> Outcome {
     for file in entries(&kept)? {
         fs::copy(&file, choice.join(file.file_name().unwrap_or_default())).map_err(failed)?;
     }
-    let mut merge = fuzzer.parser(name, [&choice, &found]);
+    let mut merge = fuzzer.parser(name, [&choice, &found])?;
     merge.args(["-merge=1", "-set_cover_merge=1", "-verbosity=0"]);
     sh::go(merge)?;
     let mut chosen: Vec<_> = entries(&choice)?

@@ -35,11 +35,7 @@ pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
     if names.is_empty() {
         names = known;
     }
-    if sh::output(sh::command("cargo +nightly --version")).is_none() {
-        return Err("Nightly Rust is needed: rustup toolchain install nightly".to_owned());
-    }
-    let fuzzer = Fuzzer(sh::tool(FUZZ)?);
-    sh::go(fuzzer.cargo("build"))?;
+    let fuzzer = Fuzzer::built()?;
     let mut failed = Vec::new();
     for name in names {
         let run = run::run(&fuzzer, &name, seconds)?;
@@ -57,27 +53,42 @@ pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
     Err(format!("{failed}: the inputs are in fuzz/artifacts/"))
 }
 
-/// cargo's tool.
-struct Fuzzer(PathBuf);
+/// The programs that cargo's tool built, one for each parser. They are run without it, so that a source which changes
+/// meanwhile changes no run.
+struct Fuzzer {
+    programs: PathBuf,
+}
 
 impl Fuzzer {
-    /// The C below is not built with a sanitizer; what is looked for are panics, time and memory.
-    fn cargo(&self, what: &str) -> Command {
-        let mut cargo = Command::new(&self.0);
-        cargo
+    fn built() -> Outcome<Self> {
+        let about = sh::output(sh::command("rustc +nightly -vV"))
+            .ok_or("Nightly Rust is needed: rustup toolchain install nightly")?;
+        let host = about.lines().find_map(|line| line.strip_prefix("host: "));
+        let target = sh::root().join("fuzz/target");
+        let mut build = Command::new(sh::tool(FUZZ)?);
+        // The C below is not built with a sanitizer; what is looked for are panics, time and memory.
+        build
             .current_dir(sh::root())
             .env("RUSTUP_TOOLCHAIN", "nightly")
-            .env("RUST_BACKTRACE", "0")
-            .args(["fuzz", what, "--sanitizer", "none"]);
-        cargo
+            .args(["fuzz", "build", "--sanitizer", "none", "--target-dir"])
+            .arg(&target);
+        sh::go(build)?;
+        let programs = target
+            .join(host.ok_or("rustc names no host")?)
+            .join("release");
+        Ok(Self { programs })
     }
 
     /// The parser `name` with these folders of inputs; new ones go into the first.
-    fn parser(&self, name: &str, folders: [&Path; 2]) -> Command {
-        let mut run = self.cargo("run");
-        run.arg(name).args(folders).arg("--");
-        run.args(["-timeout=5", "-rss_limit_mb=1024", "-max_len=65536"]);
-        run
+    fn parser(&self, name: &str, folders: [&Path; 2]) -> Outcome<Command> {
+        let artifacts = sh::root().join("fuzz/artifacts").join(name);
+        std::fs::create_dir_all(&artifacts).map_err(|error| error.to_string())?;
+        let mut run = Command::new(self.programs.join(name));
+        run.current_dir(sh::root())
+            .args(["-timeout=5", "-rss_limit_mb=1024", "-max_len=65536"])
+            .arg(format!("-artifact_prefix={}/", artifacts.display()))
+            .args(folders);
+        Ok(run)
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Run {
 
 pub(super) fn run(fuzzer: &Fuzzer, name: &str, seconds: u32) -> Outcome<Run> {
     println!("{name}, {seconds} s");
-    let mut command = fuzzer.parser(name, [&found(name)?, &corpus(name)]);
+    let mut command = fuzzer.parser(name, [&found(name)?, &corpus(name)])?;
     command
         .arg(format!("-max_total_time={seconds}"))
         .arg("-print_final_stats=1")
