@@ -1,15 +1,16 @@
-//! The inputs that are kept in the tree: those with a name, by hand; and of what the fuzzer found, named by its hash, as
-//! few and small ones as reach about as far.
+//! The inputs that are kept in the tree: those with a name, by hand; and of what the fuzzer found, named by its hash, a
+//! few that each reach something else.
 
 use std::fs;
 use std::path::Path;
+use std::process::Stdio;
 
 use super::{Fuzzer, corpus, entries, found};
 use crate::sh::{self, Outcome};
 
-/// For each parser: this many, and bytes in all.
+/// Inputs for each parser at most, and bytes of one.
 const MOST: usize = 64;
-const MOST_BYTES: u64 = 32 * 1024;
+const LONGEST: u64 = 1024;
 
 /// Chooses anew from what was found and kept so far.
 pub(super) fn keep(fuzzer: &Fuzzer, name: &str) -> Outcome {
@@ -26,20 +27,19 @@ pub(super) fn keep(fuzzer: &Fuzzer, name: &str) -> Outcome {
         fs::copy(&file, choice.join(file.file_name().unwrap_or_default())).map_err(failed)?;
     }
     let mut merge = fuzzer.parser(name, [&choice, &found])?;
-    merge.args(["-merge=1", "-set_cover_merge=1", "-verbosity=0"]);
+    merge.args(["-merge=1", "-set_cover_merge=1"]);
+    merge.stderr(Stdio::null());
     sh::go(merge)?;
     let mut chosen: Vec<_> = entries(&choice)?
         .into_iter()
         .filter(|file| is_found(file))
         .filter_map(|file| Some((file.metadata().ok()?.len(), file)))
         .collect();
+    chosen.retain(|(size, _)| *size <= LONGEST);
     chosen.sort_unstable();
-    let mut bytes = 0;
-    for (size, file) in chosen.iter().take(MOST) {
-        bytes += size;
-        if bytes > MOST_BYTES {
-            break;
-        }
+    // Short ones reach little, long ones are many bytes: some of every size.
+    let step = chosen.len().div_ceil(MOST).max(1);
+    for (_, file) in chosen.iter().skip(step - 1).step_by(step) {
         fs::copy(file, kept.join(file.file_name().unwrap_or_default())).map_err(failed)?;
     }
     Ok(())
