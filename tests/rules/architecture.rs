@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(&str, u8)] = &[
     ("error", 0),
     ("id", 0),
+    ("held", 0),
     ("policy", 0),
     ("text", 0),
     ("vault", 0),
