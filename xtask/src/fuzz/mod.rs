@@ -8,15 +8,17 @@ use crate::sh::{self, Outcome};
 mod figures;
 mod kept;
 mod run;
+mod touched;
 
 const FUZZ: &str = "cargo-fuzz@0.13.2";
 
-/// The named parsers or all of them, each for so many seconds; the figures go into docs/reliability.md. What the fuzzer
+/// The named parsers, those that changed since a revision, or all of them, each for so many seconds; the figures go into docs/reliability.md. What the fuzzer
 /// collects lies in `target/fuzz/`, where the next run goes on; `--keep` takes a small choice of it into `fuzz/corpus/`.
 /// What makes a parser fail lies in `fuzz/artifacts/` and belongs under a name into `fuzz/corpus/`, where every test run
 /// tries it again.
 pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
     let (mut names, mut seconds, mut keep) = (Vec::new(), 60_u32, false);
+    let mut since = None;
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -24,6 +26,7 @@ pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
                 let number = words.next().and_then(|number| number.parse().ok());
                 seconds = number.ok_or("--seconds wants a number")?;
             }
+            "--since" => since = Some(words.next().ok_or("--since wants a revision")?),
             "--keep" => keep = true,
             name => names.push(name.to_owned()),
         }
@@ -32,8 +35,14 @@ pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
     if let Some(unknown) = names.iter().find(|name| !known.contains(name)) {
         return Err(format!("{unknown} is none of {}", known.join(", ")));
     }
+    match since {
+        Some(revision) => names.extend(touched::touched(&known, revision)?),
+        None if names.is_empty() => names = known,
+        None => {}
+    }
     if names.is_empty() {
-        names = known;
+        println!("no parser was touched");
+        return Ok(());
     }
     let fuzzer = Fuzzer::built()?;
     let mut failed = Vec::new();
