@@ -89,6 +89,5 @@ mod tests {
         all.sort_unstable();
         assert_eq!(all, known);
         assert!(touched(&["nobody".to_owned()], NOTHING).is_err());
-        assert!(touched(&known, "HEAD").expect("a revision").len() <= known.len());
     }
 }
