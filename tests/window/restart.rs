@@ -120,6 +120,8 @@ fn a_call_survives_a_crash_and_a_locked_vault_opens_again() {
         "the clock ran on while the window was gone: {time}"
     );
     page.press("call-goes-on");
+    // What was asked makes room, and the buttons below it move.
+    page.loses(&page.text("call-interrupted"));
     page.press("call-end");
     page.sees(&page.text("call-saved"));
 
