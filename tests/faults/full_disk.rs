@@ -9,9 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use kartotek_core::backup;
-use kartotek_core::contact::{Source, SourceHow};
 use kartotek_core::erasure::{self, Ground, Progress};
-use kartotek_core::import::{self, ImportPlan};
+use kartotek_core::import;
 use kartotek_core::rights;
 use kartotek_core::vault::session::{self, Found, Surroundings, Unlock};
 use kartotek_core::vault::{self, Vault, rotate};
@@ -21,6 +20,7 @@ use secrecy::SecretString;
 use super::Round;
 use super::bed::{self, Item, PASSPHRASE, around, code, key};
 use crate::dice::Dice;
+use crate::people;
 use crate::small_disk::Small;
 
 /// Megabytes of the disk.
@@ -347,18 +347,8 @@ fn take_in(list: &Path, stage: &Stage, dice: &mut Dice) -> Round<bool> {
     let vault = stage.open()?;
     let before = bed::names(&vault)?;
     let go = |vault: &Vault| {
-        let plan = ImportPlan {
-            targets: None,
-            source: Source {
-                how: SourceHow::Met,
-                on: "2026-02-10".into(),
-                place: "Mässan".into(),
-            },
-            person_type: None,
-            bases: Vec::new(),
-        };
         let never = AtomicBool::new(false);
-        import::run(vault, list, &plan, false, &never, &mut |_, _| {})
+        import::run(vault, list, &people::list(), false, &never, &mut |_, _| {})
     };
     stage.fill();
     let imported = go(&vault);
