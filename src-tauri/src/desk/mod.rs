@@ -1,6 +1,7 @@
 //! The state behind the window: the vault when it is open, and what lives only as long as it is.
 
 mod door;
+mod over_lock;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -9,9 +10,7 @@ use std::time::Duration;
 
 use kartotek_core::salvage::Rescue;
 use kartotek_core::vault::session::RecoveryCode;
-use kartotek_core::vault::{
-    self, Clock as _, Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx,
-};
+use kartotek_core::vault::{Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
 use kartotek_core::{Code, erasure};
 use tauri::AppHandle;
 use tauri_specta::Event as _;
@@ -26,6 +25,8 @@ use crate::patience::Patience;
 use crate::shelf::Shelf;
 use crate::undo::Undos;
 use crate::window;
+
+pub(crate) use over_lock::OverLock;
 
 /// How long without a write is a quiet moment.
 const QUIET: Duration = Duration::from_secs(5);
@@ -93,14 +94,6 @@ pub(crate) struct Open {
     pub(crate) undos: Undos,
     /// What was rescued of a vault that does not open.
     pub(crate) rescue: Option<Rescue>,
-}
-
-/// A call that runs over the lock: instants in milliseconds UTC and nothing else.
-#[derive(Clone, Copy, serde::Serialize, specta::Type)]
-pub(crate) struct OverLock {
-    /// Not known after the program was started anew.
-    started_at: Option<i64>,
-    stopped_at: Option<i64>,
 }
 
 pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -208,29 +201,6 @@ impl Desk {
         self.no_call();
         self.0.arriving.store(false, Ordering::SeqCst);
         window::replace(self.app());
-    }
-
-    /// The call that goes on over the lock, while the vault is locked.
-    pub(crate) fn call_over_lock(&self) -> Option<OverLock> {
-        let over = OverLock {
-            started_at: *held(&self.0.calling),
-            stopped_at: vault::stopped_at(&self.dir()),
-        };
-        (over.started_at.is_some() || over.stopped_at.is_some()).then_some(over)
-    }
-
-    /// Stops it; the next unlock takes it in. Call it off the main thread.
-    pub(crate) fn stop_call(&self) -> Answer<()> {
-        // Whoever opens the vault meanwhile waits for this word, or has ended the call for it.
-        let calling = held(&self.0.calling);
-        calling.ok_or(Code::NotFound)?;
-        vault::stop_at(&self.dir(), Self::clock().now_ms())?;
-        Ok(())
-    }
-
-    /// The vault that is there now knows nothing of the call.
-    pub(crate) fn no_call(&self) {
-        *held(&self.0.calling) = None;
     }
 
     /// What is opened next came from another computer.
