@@ -89,7 +89,9 @@ erasure-pending = The read-back is running
 erasure-waiting = Not proven yet
 
 # Why the proof takes longer.
-forget-waiting-disk-full = The person is gone from every view, but the disk is full and the proof has to wait. Free some space; Kartotek goes on at the next unlock.
+forget-waiting-disk-full = The person is gone from every view, but the disk is full and the proof has to wait. Free some space; Kartotek tries again every minute.
+forget-waiting-file-held = The person is gone from every view, but another program holds the vault's file and the proof has to wait. Let that program finish; Kartotek tries again every minute.
+forget-waiting-disk-failed = The person is gone from every view, but the disk did not answer as it should and the proof has to wait. Kartotek tries again every minute.
 forget-waiting-cancelled = The person is gone from every view. The proof goes on at the next unlock.
 forget-waiting-read-only = The person is gone from every view, but the file cannot be written and the proof has to wait. Give yourself the right to write; Kartotek goes on at the next unlock.
 forget-place = Place: { $place }

@@ -8,19 +8,27 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use kartotek_core::erasure::{self, Ground, Progress};
 use kartotek_core::{Code, verify};
 
 use crate::faults::bed;
 use crate::people;
 
-/// Set in the process that holds: the file, and for how many milliseconds.
+/// Set in the process that holds: the file, how, and for how many milliseconds.
 const FILE: &str = "KARTOTEK_TEST_HOLD";
+const HOW: &str = "KARTOTEK_TEST_HOLD_HOW";
 const LONG: &str = "KARTOTEK_TEST_HOLD_MS";
 const TEST: &str = "held::a_lock_of_another_program_is_waited_for";
 
-/// The locks of readers and writers in the index of the log (sqlite.org/walformat.html, 2.3).
+/// A lock in the index of the log (sqlite.org/walformat.html, 2.3): its kind, where it begins and how long it is.
+type Lock = (libc::c_int, libc::off_t, libc::off_t);
+/// Nobody else reads or writes.
+const ALL: Lock = (libc::F_WRLCK, 120, 8);
+/// As another program that reads.
+const READS: Lock = (libc::F_RDLCK, 124, 1);
+
 #[expect(unsafe_code, reason = "no library locks a part of a file")]
-fn hold(file: &Path, long: Duration) {
+fn hold(file: &Path, (kind, start, len): Lock, long: Duration) {
     let file = OpenOptions::new()
         .read(true)
         .write(true)
@@ -28,9 +36,9 @@ fn hold(file: &Path, long: Duration) {
         .unwrap();
     // SAFETY: all zeros are a lock of nothing.
     let mut lock: libc::flock = unsafe { std::mem::zeroed() };
-    lock.l_type = libc::F_WRLCK.try_into().unwrap();
+    lock.l_type = kind.try_into().unwrap();
     lock.l_whence = libc::SEEK_SET.try_into().unwrap();
-    (lock.l_start, lock.l_len) = (120, 8);
+    (lock.l_start, lock.l_len) = (start, len);
     // SAFETY: the descriptor is open and the lock lives on.
     let done = unsafe { libc::fcntl(file.as_raw_fd(), libc::F_SETLKW, &raw const lock) };
     assert_eq!(done, 0, "nobody is in the middle of something");
@@ -39,10 +47,11 @@ fn hold(file: &Path, long: Duration) {
     std::thread::sleep(long);
 }
 
-fn holder(home: &Path, long: Duration) -> Child {
+fn holder(home: &Path, how: &str, long: Duration) -> Child {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", TEST, "--nocapture"])
         .env(FILE, home.join("kartotek.db-shm"))
+        .env(HOW, how)
         .env(LONG, long.as_millis().to_string())
         .stdout(Stdio::piped())
         .spawn()
@@ -56,7 +65,13 @@ fn holder(home: &Path, long: Duration) -> Child {
 #[test]
 fn a_lock_of_another_program_is_waited_for() {
     if let (Some(file), Ok(long)) = (std::env::var_os(FILE), std::env::var(LONG)) {
-        hold(file.as_ref(), Duration::from_millis(long.parse().unwrap()));
+        let lock = if std::env::var(HOW).unwrap() == "all" {
+            ALL
+        } else {
+            READS
+        };
+        let long = Duration::from_millis(long.parse().unwrap());
+        hold(file.as_ref(), lock, long);
         std::process::exit(0);
     }
     let dir = tempfile::tempdir().unwrap();
@@ -64,7 +79,7 @@ fn a_lock_of_another_program_is_waited_for() {
     let vault = bed::vault(&home);
     people::add(&vault, &[("name", "Berit Ek")]).unwrap();
 
-    let mut other = holder(&home, Duration::from_millis(1_500));
+    let mut other = holder(&home, "all", Duration::from_millis(1_500));
     let begun = Instant::now();
     people::add(&vault, &[("name", "Cilla Dal")]).expect("waited for");
     assert!(
@@ -73,7 +88,7 @@ fn a_lock_of_another_program_is_waited_for() {
     );
     other.wait().unwrap();
 
-    let mut other = holder(&home, Duration::from_mins(1));
+    let mut other = holder(&home, "all", Duration::from_mins(1));
     let late = people::add(&vault, &[("name", "Doris Falk")]);
     assert_eq!(late.err().map(|error| error.code()), Some(Code::FileHeld));
     other.kill().unwrap();
@@ -83,4 +98,29 @@ fn a_lock_of_another_program_is_waited_for() {
     let all = ["Berit Ek", "Cilla Dal", "Eva Gran"].map(str::to_owned);
     assert_eq!(names, all.into(), "what was answered, and nothing else");
     assert!(verify::verify(&vault, None).iter().all(|check| check.ok));
+}
+
+/// Nothing was found, so nothing is called found: the erasure waits until the log is free.
+#[test]
+fn a_proof_waits_for_a_log_that_another_program_reads() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("valv");
+    let vault = bed::vault(&home);
+    let leaving = people::add(&vault, &[("name", "Berit Ek")]).unwrap();
+    let mut other = holder(&home, "reads", Duration::from_mins(1));
+    erasure::forget(&vault, leaving, Ground::A, false).expect("nobody keeps it from being written");
+    let mut why = Vec::new();
+    let proven = erasure::prove_pending(&vault, &mut |progress| {
+        if let Progress::Waiting { code, .. } = progress {
+            why.push(*code);
+        }
+    });
+    let code = proven.map(|_| ()).map_err(|error| error.code());
+    assert_eq!((code, why), (Err(Code::FileHeld), vec![Code::FileHeld]));
+    let ledger = erasure::ledger(&vault).unwrap();
+    assert!(matches!(ledger[..], [Progress::Pending { .. }]), "kept");
+    other.kill().unwrap();
+    other.wait().unwrap();
+    let proven = erasure::prove_pending(&vault, &mut |_| {}).expect("the log is free");
+    assert_eq!(proven.len(), 1);
 }

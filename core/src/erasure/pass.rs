@@ -13,9 +13,6 @@ use super::{Accepted, Certificate, Ground, Progress, forget, store};
 use crate::vault::{Committed, ReadTx, Vault};
 use crate::{Code, Error, PersonId, Result};
 
-/// Attempts at emptying the write-ahead log, each waiting for a moment without readers.
-const TRUNCATE_TRIES: u32 = 3;
-
 /// A part of the pass that a trial leaves out.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +50,8 @@ pub fn forget_unprotected(
 
 /// Finishes every pending erasure: FTS merge, gap scrub, WAL truncate, read-back, certificate; in chunks, so that
 /// others read and write meanwhile. Several erasures share one pass. Errors: [`Code::Residue`] when the read-back
-/// found something (the erasure stays pending; `progress` hears where); [`Code::Cancelled`] after
-/// [`Vault::stop_proving`].
+/// found something (the erasure stays pending; `progress` hears where); [`Code::FileHeld`] while another program holds
+/// the write-ahead log; [`Code::Cancelled`] after [`Vault::stop_proving`].
 pub fn prove_pending(
     vault: &Vault,
     progress: &mut dyn FnMut(&Progress),
@@ -165,14 +162,14 @@ fn pass(
         scrub_all(vault, &mut steps)?;
     }
     if trial.has(Protection::Truncate) {
-        truncate(vault)?;
+        vault.empty_log()?;
     }
     (trial.behind_its_back)();
     read_back::indexes(vault, before)?;
     let figures = read_back::read_back(vault, pending, matcher.as_ref(), writes, &mut steps)?;
     // What others wrote since is moved out of the log once more: at this moment it is empty, and the file is all there is.
     if trial.has(Protection::Truncate) {
-        truncate(vault)?;
+        vault.empty_log()?;
     } else {
         read_back::wal_is_empty(vault)?;
     }
@@ -226,14 +223,4 @@ fn scrub_all(vault: &Vault, steps: &mut Steps<'_>) -> Result<()> {
             return Ok(());
         }
     }
-}
-
-fn truncate(vault: &Vault) -> Result<()> {
-    for _ in 0..TRUNCATE_TRIES {
-        if vault.truncate_wal()? {
-            return Ok(());
-        }
-        vault.still_proving()?;
-    }
-    Err(Error::Residue("write-ahead log".to_owned()))
 }

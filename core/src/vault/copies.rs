@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -125,7 +125,7 @@ impl Vault {
     /// The database as it is at this moment into the new private file `copy`, under the same key.
     pub(super) fn copy_into(&self, copy: &Path, course: Course<'_>) -> Result<()> {
         // Emptying the write-ahead log waits for it, as for any reader.
-        let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
+        let _reading = self.turn();
         self.still_there()?;
         copy_database(&self.path, &self.keys.database, copy, course)
     }

@@ -99,6 +99,8 @@ pub struct Vault {
     watch: Mutex<clock::Watch>,
     /// Readers hold it shared while they read; emptying the write-ahead log needs a moment without them.
     reading: RwLock<()>,
+    /// That moment is being looked for; new reads let it come.
+    emptying: AtomicBool,
     /// Writers that wait for their turn; upkeep lets them go first.
     waiting: AtomicUsize,
     /// The vault is about to close: a running proof ends at its next chunk.
@@ -129,7 +131,7 @@ impl Vault {
 
     /// A reader's connection, outside any transaction.
     fn looking<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
+        let _reading = self.turn();
         let pooled = lock(&self.readers).pop();
         let conn = match pooled {
             Some(conn) => conn,
@@ -176,7 +178,7 @@ impl Vault {
     /// The same on a connection that has never looked before: a search index remembers its structure from one search to
     /// the next, and its own check does not notice that others have changed it since.
     fn looking_afresh<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
+        let _reading = self.turn();
         f(&self.fresh()?)
     }
 
@@ -311,6 +313,7 @@ impl Vault {
             }),
             watch: Mutex::default(),
             reading: RwLock::default(),
+            emptying: AtomicBool::default(),
             waiting: AtomicUsize::new(0),
             leaving: AtomicBool::new(false),
             kept: memory::Kept::default(),

@@ -1,7 +1,7 @@
 //! Upkeep of the file in chunks small enough that nobody who reads or writes notices.
 
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, TryLockError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLockReadGuard, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,8 +13,39 @@ use super::sealed::Keys;
 use super::{Clock, Vault, connection, lock};
 use crate::{Code, Result};
 
-/// How long emptying the write-ahead log waits for a moment without readers.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long emptying the write-ahead log looks for a moment without readers.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How long new reads wait for it at a time, and the pauses between, which double.
+const MOMENT: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_millis(160);
+/// How long writers go before a chunk of upkeep.
+const COURTESY: Duration = Duration::from_millis(100);
+
+/// What became of the write-ahead log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Log {
+    Empty,
+    /// A long read of ours held it back.
+    Read,
+    /// Another program holds it.
+    Held,
+}
+
+/// New reads wait for a moment, as long as this is there.
+struct Emptying<'v>(&'v AtomicBool);
+
+impl<'v> Emptying<'v> {
+    fn begin(flag: &'v AtomicBool) -> Self {
+        flag.store(true, Ordering::SeqCst);
+        Self(flag)
+    }
+}
+
+impl Drop for Emptying<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+}
 
 /// DEFENSIVE comes back however the chunk ends.
 struct Defended<'c>(&'c Connection);
@@ -65,7 +96,7 @@ impl Vault {
         let writer = self
             .writer
             .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+            .unwrap_or_else(PoisonError::into_inner);
         let closed = writer.conn.close().map_err(|(_, error)| error);
         if !writer.spoilt {
             closed?;
@@ -75,12 +106,22 @@ impl Vault {
     }
 
     /// Runs one chunk of upkeep on the writer's connection, outside any transaction and without a journal entry.
-    /// Writers that wait go first; call it again for the next chunk, so that they can.
+    /// Writers that wait go first, for a while; call it again for the next chunk, so that they can.
     pub(crate) fn maintenance<T>(&self, chunk: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        while self.waiting.load(Ordering::SeqCst) > 0 {
+        let begun = Instant::now();
+        while self.waiting.load(Ordering::SeqCst) > 0 && begun.elapsed() < COURTESY {
             thread::sleep(Duration::from_micros(200));
         }
         self.writing(lock(&self.writer), |conn| chunk(conn))
+    }
+
+    /// A turn to read: at once, or a moment later when the write-ahead log is being emptied.
+    pub(super) fn turn(&self) -> RwLockReadGuard<'_, ()> {
+        let begun = Instant::now();
+        while self.emptying.load(Ordering::SeqCst) && begun.elapsed() < MOMENT {
+            thread::sleep(Duration::from_micros(200));
+        }
+        self.reading.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A chunk that may write raw pages through `sqlite_dbpage`: DEFENSIVE is off for exactly as long.
@@ -92,38 +133,64 @@ impl Vault {
         })
     }
 
-    /// Moves the write-ahead log into the file and empties it. `false`: a long read held it back; try again later.
-    pub(crate) fn truncate_wal(&self) -> Result<bool> {
-        let start = Instant::now();
-        // Neither lock is waited for while the other is held: a write that reads, or a read that writes, would stand
-        // still for ever; and a queued writer would keep new readers waiting behind the longest read.
-        while start.elapsed() < PATIENCE {
-            let emptied = self.maintenance(|conn| match self.reading.try_write() {
-                Ok(_nobody_reads) => checkpoint(conn).map(Some),
-                Err(TryLockError::Poisoned(_)) => checkpoint(conn).map(Some),
-                Err(TryLockError::WouldBlock) => Ok(None),
-            })?;
-            if let Some(answer) = emptied {
-                let wal = connection::beside(&self.path, "-wal");
-                return Ok(answer == (0, 0, 0) && wal.metadata().map_or(0, |m| m.len()) == 0);
+    /// Moves the write-ahead log into the file and empties it, when there is a moment for it within a second.
+    pub(crate) fn truncate_wal(&self) -> Result<Log> {
+        let (begun, mut pause) = (Instant::now(), Duration::from_millis(2));
+        loop {
+            if let Some(log) = self.maintenance(|conn| self.in_a_moment(conn))? {
+                return Ok(log);
             }
-            if self.still_proving().is_err() {
-                break;
+            if begun.elapsed() > PATIENCE || self.leaves() {
+                return Ok(Log::Read);
             }
-            thread::sleep(Duration::from_millis(2));
+            thread::sleep(pause);
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
-        Ok(false)
+    }
+
+    /// The writer stands still meanwhile and new reads are held up, so that many short ones leave a gap. A write that
+    /// reads, or a read that writes, would wait for this and this for it: nobody is held up for longer than a moment.
+    fn in_a_moment(&self, conn: &Connection) -> Result<Option<Log>> {
+        let begun = Instant::now();
+        let _wait = Emptying::begin(&self.emptying);
+        loop {
+            match self.reading.try_write() {
+                Ok(_nobody_reads) => return self.checkpoint(conn).map(Some),
+                Err(TryLockError::Poisoned(_)) => return self.checkpoint(conn).map(Some),
+                Err(TryLockError::WouldBlock) if begun.elapsed() < MOMENT => {
+                    thread::sleep(Duration::from_micros(100));
+                }
+                Err(TryLockError::WouldBlock) => return Ok(None),
+            }
+        }
+    }
+
+    fn checkpoint(&self, conn: &Connection) -> Result<Log> {
+        let pragma = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy: bool = conn.query_row(pragma, [], |r| r.get(0))?;
+        let wal = connection::beside(&self.path, "-wal");
+        let left = wal.metadata().map_or(0, |m| m.len());
+        Ok(if busy || left > 0 {
+            Log::Held
+        } else {
+            Log::Empty
+        })
+    }
+
+    /// Empties the write-ahead log, however long our own reads take. [`Code::FileHeld`]: another program holds it;
+    /// [`Code::Cancelled`] after [`Vault::stop_proving`].
+    pub(crate) fn empty_log(&self) -> Result<()> {
+        loop {
+            match self.truncate_wal()? {
+                Log::Empty => return Ok(()),
+                Log::Held => return Err(Code::FileHeld.into()),
+                Log::Read => self.still_proving()?,
+            }
+        }
     }
 
     /// For the doors, after some seconds without a command: keeps the write-ahead log short.
     pub fn idle(&self) -> Result<()> {
         self.truncate_wal().map(|_| ())
     }
-}
-
-/// Busy, frames left, frames moved.
-fn checkpoint(conn: &Connection) -> Result<(i64, i64, i64)> {
-    Ok(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| {
-        Ok((r.get(0)?, r.get(1)?, r.get(2)?))
-    })?)
 }

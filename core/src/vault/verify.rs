@@ -91,7 +91,7 @@ fn cipher(vault: &Vault) -> Result<Vec<String>> {
     if vault.looking(pages)?.is_empty() {
         return Ok(Vec::new());
     }
-    vault.truncate_wal()?;
+    vault.empty_log()?;
     vault.maintenance(pages)
 }
 

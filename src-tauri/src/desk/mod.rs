@@ -32,6 +32,8 @@ pub(crate) use over_lock::OverLock;
 const QUIET: Duration = Duration::from_secs(5);
 /// How long the first page is left alone before a backup that is due.
 const AFTER_FIRST_PAGE: Duration = Duration::from_secs(3);
+/// A proof that something stood in the way of is tried again after so long.
+const PROVE_AGAIN: Duration = Duration::from_mins(1);
 
 /// A handle on the state; cheap to clone.
 #[derive(Clone)]
@@ -301,23 +303,40 @@ impl Desk {
 
     /// Finishes pending erasures in the background and tells how far they are.
     pub(crate) fn prove(&self) {
-        let Ok(vault) = self.vault() else { return };
         let desk = self.clone();
         std::thread::spawn(move || {
             // First the answer to whoever asked, then how far it is.
             std::thread::sleep(Duration::from_millis(200));
-            let app = desk.app().clone();
-            let mut tell = |progress: &erasure::Progress| {
-                let progress = progress.clone();
-                let _ = ErasureProgress { progress }.emit(&app);
-            };
-            // What could not be proven stays pending in the ledger, with its reason.
-            if erasure::prove_pending(&vault, &mut tell).is_ok_and(|proven| !proven.is_empty()) {
-                desk.changed(Op::ProveErasure.topics().to_vec());
-                drop(vault);
-                desk.tend_backups(Duration::ZERO);
+            while desk.proves_later() {
+                std::thread::sleep(PROVE_AGAIN);
             }
         });
+    }
+
+    /// Proves what is pending; whether something was in the way that may be gone in a while. What could not be proven stays
+    /// pending in the ledger, with its reason.
+    fn proves_later(&self) -> bool {
+        let Ok(vault) = self.vault() else {
+            return false;
+        };
+        let app = self.app();
+        let mut tell = |progress: &erasure::Progress| {
+            let progress = progress.clone();
+            let _ = ErasureProgress { progress }.emit(app);
+        };
+        match erasure::prove_pending(&vault, &mut tell) {
+            Ok(proven) if !proven.is_empty() => {
+                self.changed(Op::ProveErasure.topics().to_vec());
+                drop(vault);
+                self.tend_backups(Duration::ZERO);
+                false
+            }
+            Ok(_) => false,
+            Err(error) => matches!(
+                error.code(),
+                Code::FileHeld | Code::DiskFull | Code::DiskFailed
+            ),
+        }
     }
 
     /// The computer's clock, for the core.

@@ -6,9 +6,12 @@ mod proof;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 
+use super::upkeep::Log;
 use super::{SystemClock, Vault, connection};
 use crate::Code;
 
@@ -162,7 +165,7 @@ fn the_log_is_emptied_although_readers_stay_pooled() {
         wal.metadata().unwrap().len() > 0,
         "there is something to empty"
     );
-    assert!(vault.truncate_wal().unwrap());
+    assert_eq!(vault.truncate_wal().unwrap(), Log::Empty);
     assert_eq!(wal.metadata().unwrap().len(), 0);
 }
 
@@ -178,7 +181,7 @@ fn emptying_the_log_lets_a_write_that_reads_and_a_long_read_finish() {
         for _ in 0..20 {
             other
                 .write(super::Op::ChangeSettings, |_| {
-                    std::thread::sleep(std::time::Duration::from_millis(5));
+                    std::thread::sleep(Duration::from_millis(5));
                     count(&other)
                 })
                 .unwrap();
@@ -188,17 +191,100 @@ fn emptying_the_log_lets_a_write_that_reads_and_a_long_read_finish() {
     let reader = std::thread::spawn(move || {
         other
             .read(|tx| {
-                std::thread::sleep(std::time::Duration::from_millis(300));
+                std::thread::sleep(Duration::from_millis(300));
                 tx.row("SELECT count(*) FROM journal", [], |r| r.get::<_, i64>(0))
             })
             .unwrap()
     });
     let mut emptied = 0;
     while !writer.is_finished() {
-        emptied += i32::from(vault.truncate_wal().unwrap());
+        emptied += i32::from(vault.truncate_wal().unwrap() == Log::Empty);
     }
     writer.join().unwrap();
     reader.join().unwrap();
-    assert!(vault.truncate_wal().unwrap());
+    assert_eq!(vault.truncate_wal().unwrap(), Log::Empty);
     assert!(emptied > 0, "in between, too");
+}
+
+/// Between many short reads there is no moment without one unless somebody makes it.
+#[test]
+fn emptying_the_log_finds_its_moment_between_reads_that_overlap() {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = vault(dir.path());
+    let over = AtomicBool::new(false);
+    let read = || {
+        vault
+            .read(|tx| {
+                std::thread::sleep(Duration::from_millis(3));
+                tx.row("SELECT count(*) FROM journal", [], |r| r.get::<_, i64>(0))
+            })
+            .unwrap()
+    };
+    let emptied = std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                while !over.load(Ordering::SeqCst) {
+                    read();
+                }
+            });
+        }
+        let mut emptied = 0;
+        for _ in 0..5 {
+            let op = super::Op::ChangeSettings;
+            vault.write(op, |_| Ok(())).unwrap();
+            emptied += u32::from(vault.truncate_wal().unwrap() == Log::Empty);
+        }
+        over.store(true, Ordering::SeqCst);
+        emptied
+    });
+    assert!(emptied >= 4, "{emptied} of 5");
+}
+
+#[test]
+fn the_log_is_empty_in_the_end_however_long_somebody_reads() {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = vault(dir.path());
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let slow = vault.read(|_| {
+                std::thread::sleep(Duration::from_millis(4_500));
+                Ok(())
+            });
+            slow.unwrap();
+        });
+        std::thread::sleep(Duration::from_millis(100));
+        assert_eq!(vault.truncate_wal().unwrap(), Log::Read);
+        vault.empty_log().unwrap();
+    });
+    vault.stop_proving();
+    vault.empty_log().expect("nobody reads");
+}
+
+/// Whoever writes all the time does not keep upkeep from its turn.
+#[test]
+fn upkeep_has_its_turn_among_writers() {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = vault(dir.path());
+    let over = AtomicBool::new(false);
+    let begun = Instant::now();
+    let patience = Duration::from_secs(10);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while !over.load(Ordering::SeqCst) && begun.elapsed() < patience {
+                    let slow = vault.write(super::Op::ChangeSettings, |_| {
+                        std::thread::sleep(Duration::from_millis(4));
+                        Ok(())
+                    });
+                    slow.unwrap();
+                }
+            });
+        }
+        std::thread::sleep(Duration::from_millis(50));
+        for _ in 0..3 {
+            vault.maintenance(|_| Ok(())).unwrap();
+        }
+        over.store(true, Ordering::SeqCst);
+    });
+    assert!(begun.elapsed() < patience, "it waited for their end");
 }

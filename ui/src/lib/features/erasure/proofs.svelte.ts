@@ -10,6 +10,8 @@ export interface Proof {
   of: number;
   /** Why it is not there yet. */
   why?: string;
+  /** Put away by hand: it may be tried again and again, and speaks up only when it is proven. */
+  away?: boolean;
 }
 
 /** Why a proof is not there yet, and where the residue lies. "Nothing was saved" would be wrong: the person is gone. */
@@ -33,14 +35,15 @@ class Proofs {
     if (progress.state !== 'proven') this.follow(id);
     const proof = this.running.find((proof) => proof.erasure === id);
     if (!proof) return;
-    if (progress.state === 'pending') {
+    if (progress.state === 'proven') {
+      this.running = this.running.filter((other) => other !== proof);
+      toasts.show(t('forget-proven'), { label: t('certificate-show'), run: () => (this.shown = progress.certificate) });
+    } else if (progress.state === 'pending') {
       proof.done = progress.done;
       proof.of = progress.of;
-    } else if (progress.state === 'waiting') {
-      proof.why = waiting(progress.code, progress.place);
+      proof.why = undefined;
     } else {
-      this.running = this.running.filter((other) => other.erasure !== id);
-      toasts.show(t('forget-proven'), { label: t('certificate-show'), run: () => (this.shown = progress.certificate) });
+      proof.why = waiting(progress.code, progress.place);
     }
   }
 
@@ -50,7 +53,7 @@ class Proofs {
   }
 
   close(erasure: string): void {
-    this.running = this.running.filter((proof) => proof.erasure !== erasure);
+    for (const proof of this.running) if (proof.erasure === erasure) proof.away = true;
   }
 
   async listen(): Promise<() => void> {
