@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
 
 use kartotek_core::vault::Course;
 use kartotek_core::{Code, Result, backup, rights, verify};
@@ -18,48 +19,37 @@ use crate::report::Figures;
 /// The note that is written when the disk works again.
 const AFTERWARDS: &str = "efteråt";
 
-/// What is tried; the short form ends after three.
-const OPERATIONS: [&str; 14] = [
-    "note", "phrase", "forget", "create", "open", "close", "add", "import", "export", "prove",
-    "backup", "renew", "restore", "rotate",
-];
-
-/// Every call of each operation, once and for ever. What the time or the rounds leave out comes first in the next run.
-pub(crate) fn io(run: &Run) -> Figures {
-    let mut figures = Figures::default();
-    let first = usize::try_from(run.seed / 2).unwrap_or(0) % OPERATIONS.len();
-    for operation in OPERATIONS.iter().cycle().skip(first).take(OPERATIONS.len()) {
-        if !run.goes_on(figures.rounds) {
-            break;
-        }
-        for how in ["once", "always"] {
-            let ground = tempfile::tempdir().expect("a folder");
-            let out = Command::new(std::env::current_exe().expect("this program"))
-                .args(["fail-at-every-call", operation, how])
-                .arg(ground.path())
-                .env("LD_PRELOAD", watcher())
-                .env("FAULTY_DISK", ground.path())
-                .stderr(Stdio::inherit())
-                .output()
-                .expect("an operation");
-            let text = String::from_utf8_lossy(&out.stdout);
-            print!("{text}");
-            let numbers: Vec<u64> = text
-                .split_whitespace()
-                .filter_map(|word| word.parse().ok())
-                .collect();
-            match numbers[..] {
-                [calls, lost, errors] if out.status.success() => {
-                    figures.rounds += 1;
-                    figures.acts += calls;
-                    figures.lost += lost;
-                    figures.errors += errors;
-                }
-                _ => figures.errors += 1,
-            }
-        }
+/// Every call of an operation, once and then for ever: that is a round. One that the time cuts off goes on in the next run.
+pub(crate) fn io(operation: &str, run: &Run) -> Figures {
+    let ground = tempfile::tempdir().expect("a folder");
+    let left = run.end.saturating_duration_since(Instant::now());
+    let out = Command::new(std::env::current_exe().expect("this program"))
+        .args(["fail-at-every-call", operation])
+        .args([run.begun.to_string(), left.as_secs().to_string()])
+        .arg(ground.path())
+        .env("LD_PRELOAD", watcher())
+        .env("FAULTY_DISK", ground.path())
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("an operation");
+    let text = String::from_utf8_lossy(&out.stdout);
+    print!("{text}");
+    let numbers: Vec<u64> = text
+        .split_whitespace()
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    match numbers[..] {
+        [acts, lost, errors, rounds] if out.status.success() => Figures {
+            rounds,
+            acts,
+            lost,
+            errors,
+        },
+        _ => Figures {
+            errors: 1,
+            ..Figures::default()
+        },
     }
-    figures
 }
 
 /// What the points of one operation are tried on.
@@ -109,30 +99,69 @@ impl Ground {
     }
 }
 
-/// Under the faulty disk: says how many calls there were, what was lost, and what did not go on.
-pub(crate) fn child(operation: &str, how: &str, root: &str) -> ExitCode {
+/// Under the faulty disk: says how many calls there were, what was lost, what did not go on, and whether that was all.
+/// `from`: so many were tried before.
+pub(crate) fn child(operation: &str, from: &str, seconds: &str, root: &str) -> ExitCode {
+    let from: u64 = from.parse().expect("a number");
+    let end = Instant::now() + Duration::from_secs(seconds.parse().expect("seconds"));
     let ground = Ground::lay(Path::new(root)).expect("a vault on a good disk");
-    let (mut lost, mut errors, mut codes) = (0, 0, BTreeMap::<String, u64>::new());
-    let mut at = 1;
-    loop {
-        let point = point(&ground, operation, at, how).expect("a good disk around the fault");
-        if let Some(code) = point.code {
-            *codes.entry(format!("{code:?}")).or_default() += 1;
-        }
-        lost += point.lost;
-        if let Some(reason) = point.stuck {
-            eprintln!("{operation}, call {at}, {how}: {reason}");
-            errors += 1;
-        }
-        if point.calls < at {
-            break;
-        }
-        at += 1;
-    }
-    let calls = at - 1;
-    println!("{operation} {how}: {calls} calls, {lost} lost, {errors} errors");
-    eprintln!("{operation} {how}: {codes:?}");
+    let all = point(&ground, operation, u64::MAX, "once").expect("a good disk");
+    let mut tried = Tried::default();
+    // A call more or less from one time to the next: rather one twice than one not at all.
+    let from = from.saturating_sub(2);
+    let once = tried.every_call(&ground, operation, "once", from, end);
+    let from = from.saturating_sub(all.calls);
+    let whole = once && tried.every_call(&ground, operation, "always", from, end);
+    println!(
+        "{operation}: {} calls, {} lost, {} errors, {} whole",
+        tried.calls,
+        tried.lost,
+        tried.errors,
+        u32::from(whole)
+    );
+    eprintln!("{operation}: {} calls each, {:?}", all.calls, tried.codes);
     ExitCode::SUCCESS
+}
+
+#[derive(Default)]
+struct Tried {
+    calls: u64,
+    lost: u64,
+    errors: u64,
+    /// What the failed calls were called.
+    codes: BTreeMap<String, u64>,
+}
+
+impl Tried {
+    /// Whether the time was enough.
+    fn every_call(
+        &mut self,
+        ground: &Ground,
+        operation: &str,
+        how: &str,
+        from: u64,
+        end: Instant,
+    ) -> bool {
+        for at in from + 1.. {
+            if Instant::now() > end {
+                return false;
+            }
+            let point = point(ground, operation, at, how).expect("a good disk around the fault");
+            if let Some(code) = point.code {
+                *self.codes.entry(format!("{code:?}")).or_default() += 1;
+            }
+            self.lost += point.lost;
+            if let Some(reason) = point.stuck {
+                eprintln!("{operation}, call {at}, {how}: {reason}");
+                self.errors += 1;
+            }
+            if point.calls < at {
+                break;
+            }
+            self.calls += 1;
+        }
+        true
+    }
 }
 
 #[derive(Default)]

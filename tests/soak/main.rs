@@ -43,6 +43,8 @@ pub(crate) struct Run {
     /// At most so many, whatever the time.
     pub(crate) rounds: u64,
     pub(crate) seed: u64,
+    /// So many acts of a round that the last run did not end.
+    pub(crate) begun: u64,
 }
 
 impl Run {
@@ -52,6 +54,7 @@ impl Run {
             end: Instant::now() + Duration::from_hours(24),
             rounds,
             seed: 0,
+            begun: 0,
         }
     }
 
@@ -86,7 +89,20 @@ type Soak = (&'static str, &'static str, fn(&Run) -> Figures);
 const SOAKS: &[Soak] = &[
     ("kill", "kill", kill::kill),
     ("power", "power", power::power),
-    ("io", "io", io::io),
+    ("io", "io-note", |run| io::io("note", run)),
+    ("io", "io-phrase", |run| io::io("phrase", run)),
+    ("io", "io-forget", |run| io::io("forget", run)),
+    ("io", "io-create", |run| io::io("create", run)),
+    ("io", "io-open", |run| io::io("open", run)),
+    ("io", "io-close", |run| io::io("close", run)),
+    ("io", "io-add", |run| io::io("add", run)),
+    ("io", "io-import", |run| io::io("import", run)),
+    ("io", "io-export", |run| io::io("export", run)),
+    ("io", "io-prove", |run| io::io("prove", run)),
+    ("io", "io-backup", |run| io::io("backup", run)),
+    ("io", "io-renew", |run| io::io("renew", run)),
+    ("io", "io-restore", |run| io::io("restore", run)),
+    ("io", "io-rotate", |run| io::io("rotate", run)),
     ("held", "held", held::held),
     ("restore", "restore", restore::restore),
     ("full-disk", "full-forget", |run| {
@@ -154,7 +170,9 @@ fn main() -> ExitCode {
         ["work-until-killed", home, code, phrase, seed] => {
             return kill::child(home, code, phrase, seed);
         }
-        ["fail-at-every-call", operation, how, root] => return io::child(operation, how, root),
+        ["fail-at-every-call", operation, from, seconds, root] => {
+            return io::child(operation, from, seconds, root);
+        }
         ["live-on-record", root, seed] => return power::child(root, seed),
         ["work-while-held", root, seed] => return held::child(root, seed),
         ["rival", place] => std::process::exit(faults::rivals::rival(place.as_ref())),
@@ -166,20 +184,24 @@ fn main() -> ExitCode {
         },
         _ => return usage(),
     };
-    let soaks: Vec<_> = SOAKS
+    let mut soaks: Vec<_> = SOAKS
         .iter()
         .filter(|(group, row, _)| name == *group || name == *row)
         .collect();
+    soaks.sort_by_key(|(_, row, _)| report::rounds_so_far(row));
     if soaks.is_empty() {
         return usage();
     }
-    let share = Duration::from_mins(1) * minutes / u32::try_from(soaks.len()).unwrap_or(1);
+    let end = Instant::now() + Duration::from_mins(1) * minutes;
     let mut faults = 0;
-    for (_, row, soak) in soaks {
+    for (rest, (_, row, soak)) in (1..=soaks.len()).rev().zip(soaks) {
+        // What one of them leaves is for the others.
+        let left = end.saturating_duration_since(Instant::now());
         let run = Run {
-            end: Instant::now() + share,
+            end: Instant::now() + left / u32::try_from(rest).unwrap_or(1),
             rounds: u64::MAX,
             seed: report::rounds_so_far(row),
+            begun: report::begun(row),
         };
         let figures = soak(&run);
         report::add(row, &figures);
@@ -194,7 +216,14 @@ fn main() -> ExitCode {
 
 /// What `cargo xtask test` plays of the runs that need this program as their victim; the rest is among the rules.
 fn gate() -> ExitCode {
-    let short = [("kill", 60), ("power", 150), ("io", 6), ("held", 3)];
+    let short = [
+        ("kill", 60),
+        ("power", 150),
+        ("io-note", 1),
+        ("io-phrase", 1),
+        ("io-forget", 1),
+        ("held", 3),
+    ];
     let mut faults = 0;
     for (name, rounds) in short {
         let run = Run::of_rounds(rounds);

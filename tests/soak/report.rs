@@ -37,6 +37,13 @@ pub(crate) fn rounds_so_far(name: &str) -> u64 {
     runs(name).iter().map(|run| run[0]).sum()
 }
 
+/// The acts of a round that has not been ended yet.
+pub(crate) fn begun(name: &str) -> u64 {
+    let runs = runs(name);
+    let unended = runs.iter().rev().take_while(|run| run[0] == 0);
+    unended.map(|run| run[1]).sum()
+}
+
 pub(crate) fn add(name: &str, figures: &Figures) {
     let day = std::process::Command::new("date").arg("+%F").output();
     let day = day.map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned());
