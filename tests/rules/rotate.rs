@@ -7,7 +7,10 @@ use std::sync::Arc;
 use kartotek_core::contact;
 use kartotek_core::erasure::{self, Ground};
 use kartotek_core::vault::session::{self, Unlock};
-use kartotek_core::vault::{Course, DATABASE, SLOTS, Step, Vault, rotate, rotate_until};
+use kartotek_core::vault::{
+    Course, DATABASE, Due, Op, SLOTS, Step, Vault, decline_new_key, new_key_due, rotate,
+    rotate_until,
+};
 use kartotek_core::{Code, PersonId, Result, verify};
 use secrecy::SecretString;
 
@@ -37,6 +40,13 @@ fn in_order(dir: &Path, unlock: Unlock) {
     assert!(left.is_empty(), "{left:?}");
 }
 
+fn due_in(dir: &Path) -> Option<Due> {
+    let vault = session::open_in(dir, passphrase(PASSPHRASE), &plain()).unwrap();
+    let due = vault.read(new_key_due).unwrap();
+    vault.close().unwrap();
+    due
+}
+
 /// Writing works, too.
 fn add_and_bin(vault: &Vault) {
     let id = add(vault, "Tillfällig", "tillfallig@example.org").unwrap();
@@ -64,11 +74,40 @@ fn cut_off_at_any_step_the_next_opening_has_everything() {
         assert_ne!(cut, before);
 
         in_order(dir.path(), passphrase(PASSPHRASE));
+        let done = matches!(step, None | Some(Step::Swapped));
+        let due = (!done).then_some(Due::CutOff);
+        assert_eq!(
+            due_in(dir.path()),
+            due,
+            "{step:?}: proposed until it is done"
+        );
         in_order(
             dir.path(),
             Unlock::Recovery(SecretString::from(code.reveal().to_owned())),
         );
     }
+}
+
+/// Whoever had the sheet may have more: said until there is a new key or nobody wants one.
+#[test]
+fn a_new_key_is_due_once_the_recovery_code_was_used() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, code) = session::create_in(dir.path(), house(false), &plain()).unwrap();
+    assert_eq!(vault.read(new_key_due).unwrap(), None);
+    vault.close().unwrap();
+    let by_code = || {
+        let code = Unlock::Recovery(SecretString::from(code.reveal().to_owned()));
+        session::open_in(dir.path(), code, &plain()).unwrap()
+    };
+    by_code().close().unwrap();
+    assert_eq!(due_in(dir.path()), Some(Due::RecoveryUsed), "kept");
+    let vault = session::open_in(dir.path(), passphrase(PASSPHRASE), &plain()).unwrap();
+    rotate(vault, Course::alone()).unwrap().close().unwrap();
+    assert_eq!(due_in(dir.path()), None, "there is one");
+    let vault = by_code();
+    vault.write(Op::NewKeyDue, decline_new_key).unwrap();
+    vault.close().unwrap();
+    assert_eq!(due_in(dir.path()), None, "not wanted");
 }
 
 #[test]

@@ -375,8 +375,18 @@ fn keys(language: &'static str, dark: bool) {
     page.press("unlock");
     page.sees(&page.text("root-offer"));
     shots.take(&page, "offer");
+    page.press("lock");
+    page.unlock(NEXT);
+    page.sees(&page.text("root-offer"));
     page.press("close");
     page.loses(&page.text("root-offer"));
+    page.press("lock");
+    page.unlock(NEXT);
+    page.sees(PERSON);
+    assert!(
+        page.look("any", &page.text("root-offer")).is_none(),
+        "not after it was closed"
+    );
     page.finish();
 }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::page::{Page, key};
-use crate::quiet::{self, xdotool};
+use crate::quiet::{self, shown, windows, xdotool};
 use crate::stage::{self, Group, Stage, wait_for};
 
 #[test]
@@ -66,11 +66,6 @@ fn focused(stage: &Stage) -> String {
     xdotool(stage, &["getwindowfocus"])
 }
 
-fn windows(stage: &Stage) -> Vec<String> {
-    let found = xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]);
-    found.lines().map(str::to_owned).collect()
-}
-
 #[test]
 fn a_second_start_brings_the_first_window_to_the_front() {
     let stage = Stage::new("sv");
@@ -91,16 +86,13 @@ fn a_second_start_brings_the_first_window_to_the_front() {
         .env_remove("TAURI_WEBVIEW_AUTOMATION");
     let log = File::create(stage.home().join("window.log")).expect("a log");
     let _both = Group::start(command.stdout(log.try_clone().expect("a log")).stderr(log));
-    wait_for("the window", Duration::from_mins(1), || {
-        !windows(&stage).is_empty()
-    });
-    let first = windows(&stage);
+    let first = shown(&stage);
     // Something else has the keyboard.
     let root = xdotool(&stage, &["search", "--maxdepth", "0", "--name", ""]);
     let root = root.lines().next().unwrap_or("0").to_owned();
     xdotool(&stage, &["windowfocus", &root]);
     wait_for("another focus", Duration::from_secs(5), || {
-        focused(&stage) != first[0]
+        focused(&stage) != first
     });
     File::create(&go).expect("a file");
     wait_for("the second start to end", Duration::from_secs(30), || {
@@ -108,8 +100,8 @@ fn a_second_start_brings_the_first_window_to_the_front() {
     });
     let code = std::fs::read_to_string(&ended).expect("its end");
     assert_eq!(code.trim(), "0", "it hands over in order: {}", stage.log());
-    assert_eq!(windows(&stage), first, "no second window");
+    assert_eq!(windows(&stage), [first.as_str()], "no second window");
     wait_for("the first window in front", Duration::from_secs(10), || {
-        focused(&stage) == first[0]
+        focused(&stage) == first
     });
 }

@@ -3,14 +3,16 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 
 use crate::acts::PASSPHRASE;
 use crate::eyes::Eyes;
 use crate::memory;
 use crate::stage::{self, Group, Stage, wait_for};
 
+/// What the program's window is called, as xdotool searches.
+const TITLE: &str = "^Kartotek$";
 const CANARY: &str = "Kvastskaftet";
 
 /// Makes a vault with one person by the command line.
@@ -55,14 +57,43 @@ pub(crate) fn command_line(stage: &Stage, arguments: &[&str]) -> String {
 }
 
 pub(crate) fn xdotool(stage: &Stage, arguments: &[&str]) -> String {
-    let output = stage
-        .command("xdotool")
-        .env("LC_ALL", "C.UTF-8") // otherwise it stops at the first letter beyond ASCII
-        .args(arguments)
-        .stderr(Stdio::null())
-        .output()
-        .expect("xdotool");
+    let output = xdo(stage, arguments);
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+fn xdo(stage: &Stage, arguments: &[&str]) -> Output {
+    let mut command = stage.command("xdotool");
+    // Otherwise it stops at the first letter beyond ASCII.
+    command.env("LC_ALL", "C.UTF-8").args(arguments);
+    command.output().expect("xdotool")
+}
+
+/// The program's windows on the screen.
+pub(crate) fn windows(stage: &Stage) -> Vec<String> {
+    let found = xdotool(stage, &["search", "--onlyvisible", "--name", TITLE]);
+    found.lines().map(str::to_owned).collect()
+}
+
+/// Waits for the program's window; when it does not come, says what there is instead.
+pub(crate) fn shown(stage: &Stage) -> String {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_mins(1) {
+        if let Some(first) = windows(stage).into_iter().next() {
+            return first;
+        }
+        std::thread::sleep(Duration::from_millis(40));
+    }
+    let found = xdo(stage, &["search", "--name", TITLE]);
+    let mut programs = Command::new("ps");
+    let programs = programs
+        .args(["-eo", "pid,ppid,stat,wchan:24,args"])
+        .output();
+    let programs = programs.map(|out| out.stdout).unwrap_or_default();
+    panic!(
+        "no window within a minute; hidden: {found:?}\nprograms: {}\nlog: {}",
+        String::from_utf8_lossy(&programs),
+        stage.log()
+    );
 }
 
 /// Starts the window as people get it and works in it by keyboard alone: unlock, open a contact, write a note, lock.
@@ -84,13 +115,8 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
     let words = |words: &str| {
         xdotool(stage, &["type", "--delay", "30", words]);
     };
-    let window = || {
-        let found = xdotool(stage, &["search", "--onlyvisible", "--name", "^Kartotek$"]);
-        found.lines().next().unwrap_or_default().to_owned()
-    };
-    wait_for("the window", Duration::from_mins(1), || {
-        !window().is_empty()
-    });
+    let window = || windows(stage).into_iter().next().unwrap_or_default();
+    shown(stage);
     let work = |note: &str| {
         let eyes = Eyes::on(stage, window());
         eyes.painted();

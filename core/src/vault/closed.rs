@@ -27,6 +27,8 @@ pub(super) fn rekey(
     let before = census(copy, key, course)?;
     let conn = keyed(copy, key)?;
     accept(&conn, migrate::LATEST)?;
+    // It gets the key that was due.
+    conn.execute("UPDATE vault SET new_key_due = NULL", [])?;
     let size = length(copy);
     course.at(Stage::Seal, 0, size)?;
     if let Err(error) = conn.execute_batch(&pragma("rekey", next)) {

@@ -32,6 +32,7 @@ pub enum Op {
     Forget,
     ProveErasure,
     RotateKey,
+    NewKeyDue,
     Recall,
     Backup,
     Restore,
@@ -89,6 +90,7 @@ impl Op {
             Self::Forget => "person.forget",
             Self::ProveErasure => "erasure.prove",
             Self::RotateKey => "key.rotate",
+            Self::NewKeyDue => "key.due",
             Self::Recall => "passphrase.recall",
             Self::Backup => "backup.take",
             Self::Restore => "backup.restore",
@@ -130,13 +132,13 @@ impl Op {
             }
             Self::Export | Self::Print => &[Timeline],
             Self::ProveErasure => &[Erasures],
-            Self::ClockJump | Self::KeepDraft | Self::Recall => &[],
+            Self::ClockJump | Self::KeepDraft | Self::Recall | Self::NewKeyDue => &[],
         }
     }
 
     /// Whether the journal has an entry of it. A draft is no act yet, and every pause in typing keeps one; that the
-    /// passphrase was typed is kept at every unlock.
+    /// passphrase was typed is kept at every unlock; and that a new key is due is no more than a reminder.
     pub(super) fn is_act(self) -> bool {
-        !matches!(self, Self::KeepDraft | Self::Recall)
+        !matches!(self, Self::KeepDraft | Self::Recall | Self::NewKeyDue)
     }
 }

@@ -4,6 +4,7 @@
 
 use super::copies::Aside;
 use super::course::Course;
+use super::due::{self, Due};
 use super::keys::RootKey;
 use super::sealed::{Keys, Sealed};
 use super::{DATABASE, Op, SLOTS, Vault, closed, files};
@@ -83,7 +84,8 @@ fn prepare(
     course: Course<'_>,
 ) -> Result<Option<(Aside, RootKey)>> {
     let file = vault.slots_path()?;
-    vault.write(Op::RotateKey, |_| Ok(()))?;
+    // Until the copy takes its place, this one was cut off.
+    vault.write(Op::RotateKey, |tx| due::new_key_is_due(tx, Due::CutOff))?;
     vault.truncate_wal()?;
     let next = RootKey::new()?;
     let sealed = vault.sealed()?;

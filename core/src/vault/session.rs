@@ -9,6 +9,7 @@ use chrono::DateTime;
 use secrecy::SecretString;
 use uuid::Uuid;
 
+use super::due::{self, Due};
 use super::founding::{self, House};
 use super::keyring::{self, Keyring};
 use super::keys::RootKey;
@@ -17,7 +18,7 @@ use super::passphrase::{self, Cost};
 use super::sealed::{Keys, Sealed, add_recovery, fresh_id, open_slots};
 use super::slots::{self, Opened, Slots, Way};
 use super::{
-    Clock, DATABASE, SLOTS, Vault, before, closed, connection, copies, files, migrate, outward,
+    Clock, DATABASE, Op, SLOTS, Vault, before, closed, connection, copies, files, migrate, outward,
     recovery,
 };
 use crate::policy::Language;
@@ -318,6 +319,12 @@ pub(crate) fn open_here(dir: &Path, unlock: Unlock, around: &Surroundings) -> Re
     }
     if vault.notice().is_some() {
         vault.sealed()?.save(&vault.slots_path()?)?;
+    }
+    if matches!(unlock, Unlock::Recovery(_)) {
+        // A reminder: a disk that is full does not keep anybody out.
+        let _ = vault.write(Op::NewKeyDue, |tx| {
+            due::new_key_is_due(tx, Due::RecoveryUsed)
+        });
     }
     Ok(vault)
 }

@@ -2,7 +2,7 @@
 
 use kartotek_core::Code;
 use kartotek_core::backup::{self, Label};
-use kartotek_core::vault::KeySlot;
+use kartotek_core::vault::{self, KeySlot, Op};
 use tauri::State;
 
 use super::session::{self, Unlock};
@@ -50,11 +50,10 @@ pub(crate) async fn print_recovery(desk: State<'_, Desk>) -> Answer<bool> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn settle_offer(desk: State<'_, Desk>) -> Answer<()> {
-    let mut open = desk.open();
-    open.arrived = false;
-    open.by_recovery = false;
-    open.unrotated = false;
-    open.keyring_lost = false;
+    desk.open().settle();
+    if desk.read(vault::new_key_due).await?.is_some() {
+        desk.write(Op::NewKeyDue, vault::decline_new_key).await?;
+    }
     Ok(())
 }
 

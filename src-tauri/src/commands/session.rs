@@ -3,7 +3,7 @@
 use kartotek_core::policy::Language;
 use kartotek_core::vault::session::{self, Controller, Found};
 use kartotek_core::vault::settings::{self, Appearance};
-use kartotek_core::vault::{Op, locking};
+use kartotek_core::vault::{self, Due, Op, locking};
 use kartotek_core::{Code, activity};
 use secrecy::SecretString;
 use tauri::State;
@@ -57,7 +57,7 @@ pub(crate) enum Offer {
     Arrived,
     /// It was opened with the recovery code: time for a new root key.
     RootKey,
-    /// A new root key was cut off by the lock: the old one still holds.
+    /// A new root key was cut off: the old one still holds.
     RootKeyAgain,
     /// The keyring has no key that fits any more: time for a new one.
     Keyring,
@@ -67,11 +67,11 @@ pub(crate) enum Offer {
 
 impl Offer {
     /// The most important one.
-    fn of(open: &Open) -> Option<Self> {
+    fn of(open: &Open, due: Option<Due>) -> Option<Self> {
         [
             (open.arrived, Self::Arrived),
-            (open.by_recovery, Self::RootKey),
-            (open.unrotated, Self::RootKeyAgain),
+            (due == Some(Due::RecoveryUsed), Self::RootKey),
+            (due == Some(Due::CutOff), Self::RootKeyAgain),
             (open.keyring_lost, Self::Keyring),
             (open.recall, Self::Recall),
         ]
@@ -119,6 +119,8 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
     aside(move || {
         let dir = desk.dir();
         let look = window::Look::read(&dir);
+        let vault = desk.vault().ok();
+        let due = vault.as_ref().map(|vault| vault.read(vault::new_key_due));
         let mut found = session::look(&dir);
         // A stick that is not in must not look like a vault that never was.
         if found == Found::Nothing && desk.shelf().is_some_and(|shelf| shelf.misses(&dir)) {
@@ -133,9 +135,9 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             appearance: look.appearance,
             demo: desk.demo(),
             vaults: desk.shelf().map_or(0, |shelf| shelf.list().len()),
-            notice: desk.vault().ok().and_then(|vault| vault.notice()),
-            cut_off: desk.vault().ok().and_then(|vault| vault.cut_off()),
-            offer: Offer::of(&desk.open()),
+            notice: vault.as_ref().and_then(|vault| vault.notice()),
+            cut_off: vault.as_ref().and_then(|vault| vault.cut_off()),
+            offer: Offer::of(&desk.open(), due.transpose()?.flatten()),
             call: (!desk.is_open()).then(|| desk.call_over_lock()).flatten(),
         })
     })
@@ -225,7 +227,6 @@ pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> 
             desk.keyring_lost();
         }
         opened?;
-        desk.open().by_recovery = by_recovery;
         let vault = desk.vault()?;
         if by_passphrase {
             desk.recalled(&vault);
@@ -266,15 +267,10 @@ pub(crate) async fn rotate_key(desk: State<'_, Desk>) -> Answer<()> {
     }
     let desk = desk.inner().clone();
     aside(move || {
-        desk.backup_before()
-            .and_then(|()| desk.rotate())
-            .inspect_err(|fault| desk.unrotated_by_lock(fault.code))?;
+        desk.rotate()?;
         // The backups so far have the old key: one that can mend a lost key file follows.
         let after = desk.clone();
         std::thread::spawn(move || after.backup_before());
-        let mut open = desk.open();
-        (open.by_recovery, open.unrotated) = (false, false);
-        drop(open);
         desk.changed(Op::RotateKey.topics().to_vec());
         Ok(())
     })

@@ -9,7 +9,7 @@ use kartotek_core::backup::{self, Restored};
 use kartotek_core::salvage;
 use kartotek_core::vault::locking;
 use kartotek_core::vault::session::{Surroundings, Unlock};
-use kartotek_core::vault::{self, Op, Vault};
+use kartotek_core::vault::{self, Due, Op, Vault, WriteTx};
 use kartotek_core::{Code, activity, draft};
 use secrecy::SecretString;
 
@@ -66,7 +66,6 @@ impl Desk {
         let slot = self.vault().is_ok_and(|vault| vault.has_keyring());
         let mut open = self.open();
         open.keyring_lost = lost && slot;
-        open.unrotated = self.0.unrotated.swap(false, Ordering::SeqCst);
         open.arrived = self.0.arriving.swap(false, Ordering::SeqCst);
     }
 
@@ -146,35 +145,42 @@ impl Desk {
         Ok(())
     }
 
-    /// Gives the vault a new root key. It is closed meanwhile, and open as it was when that fails before the swap, or when
-    /// somebody locks before it. Call it off the main thread.
+    /// Gives the vault a new root key, after a backup. One that the lock cuts off, or anything else but the hand that
+    /// stops it, is proposed again. Call it off the main thread.
     pub(crate) fn rotate(&self) -> Answer<()> {
+        let due = |tx: &mut WriteTx<'_>| vault::new_key_is_due(tx, Due::CutOff);
+        self.vault()?.write(Op::NewKeyDue, due)?;
+        let rotated = self.backup_before().and_then(|()| self.change_root());
+        let stopped = matches!(&rotated, Err(fault) if fault.code == Code::Cancelled);
+        if stopped && !self.locks() {
+            self.vault()?.write(Op::NewKeyDue, vault::decline_new_key)?;
+        }
+        rotated
+    }
+
+    /// Somebody stands before the door and wants to lock.
+    fn locks(&self) -> bool {
+        self.0.lockers.load(Ordering::SeqCst) > 0
+    }
+
+    /// The vault is closed meanwhile, and open as it was when this fails before the swap, or when somebody locks before it.
+    fn change_root(&self) -> Answer<()> {
         let _door = held(&self.0.door);
         let vault = held(&self.0.vault).take().ok_or(Code::Locked)?;
         self.0.cancel_import.store(true, Ordering::Relaxed);
         vault.stop_proving();
         let vault = alone(vault);
-        // Who locks does not wait: all is as it was then, and the new key is offered again.
-        let locks = || self.0.lockers.load(Ordering::SeqCst) > 0;
+        // Who locks does not wait: all is as it was then.
+        let locks = || self.locks();
         let rotated = self.copies().along(self, Work::Rotate, &locks, |course| {
             vault::rotate(vault, course)
         });
-        self.0
-            .unrotated
-            .store(rotated.is_err() && locks(), Ordering::SeqCst);
         let (vault, answer) = match rotated {
             Ok(vault) => (Some(vault), Ok(())),
             Err(kept) => (kept.vault.map(|vault| *vault), Err(kept.error.into())),
         };
         *held(&self.0.vault) = vault.map(Arc::new);
         answer
-    }
-
-    /// The lock may come before the new root key does, during the backup or right after it.
-    pub(crate) fn unrotated_by_lock(&self, code: Code) {
-        if matches!(code, Code::Cancelled | Code::Locked) && !self.is_open() {
-            self.0.unrotated.store(true, Ordering::SeqCst);
-        }
     }
 
     /// A new recovery code for whoever gives a key; refused keys make the next try wait longer. Kept until it was

@@ -60,8 +60,6 @@ struct Inner {
     door: Mutex<()>,
     /// How many stand before the door and want to lock.
     lockers: AtomicUsize,
-    /// A new root key was cut off by the lock.
-    unrotated: AtomicBool,
     patience: Patience,
     watch: Watch,
     open: Mutex<Open>,
@@ -83,10 +81,6 @@ pub(crate) struct Open {
     pub(crate) import: Option<PathBuf>,
     /// The backup chosen to restore.
     pub(crate) backup: Option<PathBuf>,
-    /// It was opened with the recovery code: a new root key is offered.
-    pub(crate) by_recovery: bool,
-    /// The lock cut a new root key off: it is offered again.
-    pub(crate) unrotated: bool,
     /// Its keyring slot is of no use here: a new one is offered.
     pub(crate) keyring_lost: bool,
     /// It is open on this computer for the first time.
@@ -96,6 +90,13 @@ pub(crate) struct Open {
     pub(crate) undos: Undos,
     /// What was rescued of a vault that does not open.
     pub(crate) rescue: Option<Rescue>,
+}
+
+impl Open {
+    /// What it proposed was read.
+    pub(crate) fn settle(&mut self) {
+        (self.arrived, self.keyring_lost) = (false, false);
+    }
 }
 
 pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -145,7 +146,6 @@ impl Desk {
             calling: Mutex::default(),
             door: Mutex::default(),
             lockers: AtomicUsize::default(),
-            unrotated: AtomicBool::default(),
             patience: Patience::default(),
             watch: Watch::default(),
             open: Mutex::default(),
@@ -199,7 +199,6 @@ impl Desk {
         *held(&self.0.dir) = folder;
         self.0.entered.store(false, Ordering::SeqCst);
         *held(&self.0.session) = None;
-        self.0.unrotated.store(false, Ordering::SeqCst);
         self.no_call();
         self.0.arriving.store(false, Ordering::SeqCst);
         window::replace(self.app());

@@ -1019,7 +1019,7 @@ export type Offer =
 "arrived" | 
 /**  It was opened with the recovery code: time for a new root key. */
 "root_key" | 
-/**  A new root key was cut off by the lock: the old one still holds. */
+/**  A new root key was cut off: the old one still holds. */
 "root_key_again" | 
 /**  The keyring has no key that fits any more: time for a new one. */
 "keyring" | 

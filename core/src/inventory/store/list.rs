@@ -346,6 +346,7 @@ pub(in crate::inventory) const HOUSE: &[(&str, &[&str])] = &[
             "lock_on_screen",
             "recall",
             "recall_at",
+            "new_key_due",
             "rehearsed_at",
             "rehearsed_made_at",
             "rehearsed_people",

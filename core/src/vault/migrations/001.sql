@@ -21,6 +21,7 @@ CREATE TABLE vault (
   lock_on_screen   INTEGER NOT NULL DEFAULT 1 CHECK (lock_on_screen IN (0, 1)),
   recall           INTEGER NOT NULL DEFAULT 1 CHECK (recall IN (0, 1)),
   recall_at        INTEGER NOT NULL DEFAULT 0,
+  new_key_due      TEXT CHECK (new_key_due IN ('recovery_used', 'cut_off')),
   -- The last rehearsal of a restore: when, of a backup from when, and how many people it held (NULL: it did not open).
   rehearsed_at     INTEGER,
   rehearsed_made_at INTEGER,
