@@ -2,7 +2,6 @@
 //! Service (gnome-keyring) wherever it can do it, and a stand-in for what it cannot: hanging, being slow, and dying in
 //! the middle of a call. Nothing is written, no key is made, and as soon as it answers the vault opens.
 
-use std::collections::HashMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,12 +11,10 @@ use std::time::{Duration, Instant};
 
 use kartotek_core::Code;
 use kartotek_core::vault::session::{self, Found, Surroundings, Unlock};
-use kartotek_core::vault::{Cost, KEYRING_SERVICE, SLOTS, SystemClock};
-use keyring_core::Entry;
-use keyring_core::api::CredentialStoreApi;
+use kartotek_core::vault::{Cost, SystemClock};
 use zbus::blocking::{MessageIterator, connection, fdo::DBusProxy};
-use zbus_secret_service_keyring_store::Store;
 
+use crate::keyring_items::{account, items, put, put_second};
 use crate::vault_folder::{fingerprint, house, refused};
 
 const TEST: &str = "keyring_matrix::whatever_the_keyring_does_nothing_is_lost_and_nothing_is_made";
@@ -214,19 +211,11 @@ impl Desk {
         );
     }
 
-    fn account(&self) -> String {
-        let slots = fs::read(self.vault.join(SLOTS)).unwrap();
-        let slots: serde_json::Value = serde_json::from_slice(&slots).unwrap();
-        let all = slots["slots"].as_array().unwrap();
-        let account = all.iter().find_map(|slot| slot["key"]["account"].as_str());
-        account.unwrap().to_owned()
-    }
-
     fn every_case(mut self) {
         self.real("hem", true);
         let (vault, _) = session::create_in(&self.vault, house(true), &around()).unwrap();
         vault.close().unwrap();
-        let account = self.account();
+        let account = account(&self.vault);
         assert_eq!(items(&account).len(), 1);
         self.opens("a keyring that answers");
         let right = items(&account)[0].get_password().unwrap();
@@ -252,14 +241,7 @@ impl Desk {
             self.opens(why);
         }
 
-        let label = HashMap::from([("label", "Kartotek")]);
-        let second = Store::new()
-            .unwrap()
-            .build(KEYRING_SERVICE, "annat", Some(&label));
-        second.unwrap().set_password("nyckel").unwrap();
-        let username = HashMap::from([("username", account.as_str())]);
-        items("annat")[0].update_attributes(&username).unwrap();
-        assert_eq!(items(&account).len(), 2);
+        put_second(&account);
         self.opens("two items: the one that fits");
         assert_eq!(items(&account).len(), 2, "both are left alone");
         for item in items(&account) {
@@ -268,10 +250,7 @@ impl Desk {
 
         self.stays_shut(Code::KeyringUnavailable, "no item");
         assert!(items(&account).is_empty(), "and none is made");
-        let again = Store::new()
-            .unwrap()
-            .build(KEYRING_SERVICE, &account, Some(&label));
-        again.unwrap().set_password(&right).unwrap();
+        put(&account, &right);
         self.opens("put back");
 
         self.end();
@@ -303,9 +282,4 @@ impl Desk {
         self.opens("after all that");
         assert_eq!(items(&account).len(), 1, "no key was ever made");
     }
-}
-
-fn items(account: &str) -> Vec<Entry> {
-    let wanted = HashMap::from([("service", KEYRING_SERVICE), ("username", account)]);
-    Store::new().unwrap().search(&wanted).unwrap()
 }

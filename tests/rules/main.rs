@@ -40,6 +40,8 @@ mod wrong_key;
 mod dice;
 #[path = "../faults/mod.rs"]
 mod faults;
+#[path = "../keyring_items.rs"]
+mod keyring_items;
 #[path = "../people.rs"]
 mod people;
 #[path = "../small_disk.rs"]

@@ -10,6 +10,8 @@ mod page;
 mod stage;
 mod texts;
 
+#[path = "../keyring_items.rs"]
+mod keyring_items;
 #[path = "../small_disk.rs"]
 mod small_disk;
 

@@ -6,11 +6,15 @@ use std::fs;
 use std::time::Duration;
 
 use crate::acts::PASSPHRASE;
+use crate::keyring_items;
 use crate::page::Page;
 use crate::quiet;
 use crate::shots::{Shots, stage};
 use crate::stage::{Keyring, Stage, wait_for};
 
+const TEST: &str = "start_table::whatever_the_keyring_answers_is_said";
+/// Set in the program that puts a second item into the keyring: the account.
+const SECOND: &str = "KARTOTEK_TEST_SECOND_ITEM";
 const PERSON: &str = "Kvastskaftet Ek";
 
 /// The two files, byte for byte.
@@ -129,6 +133,18 @@ fn keyring(language: &'static str, dark: bool) {
         );
     };
 
+    // Two items: the one that fits.
+    let put = std::env::current_exe().expect("this program");
+    let put = stage
+        .session(&[&put.display().to_string(), "--exact", TEST])
+        .env(SECOND, keyring_items::account(&stage.vault()))
+        .status();
+    assert!(put.is_ok_and(|status| status.success()), "a second item");
+    let page = Page::new(stage.open(&[]), language);
+    page.sees(PERSON);
+    drop(page);
+    unchanged();
+
     // Locked, with nobody to answer it; unlocked again, the next try finds it.
     stage.keyring(Keyring::Locked);
     let page = Page::new(stage.open(&[]), language);
@@ -239,6 +255,9 @@ fn a_missing_file_is_named_and_comes_back_in_english_and_dark() {
 
 #[test]
 fn whatever_the_keyring_answers_is_said() {
+    if let Ok(account) = std::env::var(SECOND) {
+        return keyring_items::put_second(&account);
+    }
     keyring("sv", false);
 }
 
