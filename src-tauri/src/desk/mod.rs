@@ -2,23 +2,24 @@
 
 mod door;
 mod over_lock;
+mod upkeep;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
+use kartotek_core::Code;
 use kartotek_core::salvage::Rescue;
 use kartotek_core::vault::session::RecoveryCode;
 use kartotek_core::vault::{Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
-use kartotek_core::{Code, erasure};
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::copies::Copies;
-use crate::events::{Changed, ErasureProgress};
+use crate::events::Changed;
 use crate::fault::{Answer, Fault};
 use crate::locking::Watch;
 use crate::patience::Patience;
@@ -32,8 +33,6 @@ pub(crate) use over_lock::OverLock;
 const QUIET: Duration = Duration::from_secs(5);
 /// How long the first page is left alone before a backup that is due.
 const AFTER_FIRST_PAGE: Duration = Duration::from_secs(3);
-/// A proof that something stood in the way of is tried again after so long.
-const PROVE_AGAIN: Duration = Duration::from_mins(1);
 
 /// A handle on the state; cheap to clone.
 #[derive(Clone)]
@@ -156,7 +155,7 @@ impl Desk {
         });
         let behind = Arc::downgrade(&inner);
         std::thread::spawn(move || {
-            quiet_moments(&committed, QUIET, || {
+            upkeep::quiet_moments(&committed, QUIET, || {
                 let Some(desk) = behind.upgrade().map(Self) else {
                     return;
                 };
@@ -300,87 +299,8 @@ impl Desk {
         &self.0.patience
     }
 
-    /// Finishes pending erasures in the background and tells how far they are.
-    pub(crate) fn prove(&self) {
-        let desk = self.clone();
-        std::thread::spawn(move || {
-            // First the answer to whoever asked, then how far it is.
-            std::thread::sleep(Duration::from_millis(200));
-            while desk.proves_later() {
-                std::thread::sleep(PROVE_AGAIN);
-            }
-        });
-    }
-
-    /// Proves what is pending; whether something was in the way that may be gone in a while. What could not be proven stays
-    /// pending in the ledger, with its reason.
-    fn proves_later(&self) -> bool {
-        let Ok(vault) = self.vault() else {
-            return false;
-        };
-        let app = self.app();
-        let mut tell = |progress: &erasure::Progress| {
-            let progress = progress.clone();
-            let _ = ErasureProgress { progress }.emit(app);
-        };
-        match erasure::prove_pending(&vault, &mut tell) {
-            Ok(proven) if !proven.is_empty() => {
-                self.changed(Op::ProveErasure.topics().to_vec());
-                drop(vault);
-                self.tend_backups(Duration::ZERO);
-                false
-            }
-            Ok(_) => false,
-            Err(error) => matches!(
-                error.code(),
-                Code::FileHeld | Code::DiskFull | Code::DiskFailed
-            ),
-        }
-    }
-
     /// The computer's clock, for the core.
     pub(crate) fn clock() -> Arc<SystemClock> {
         Arc::new(SystemClock)
-    }
-}
-
-/// Calls `act` whenever nothing was committed for as long as `quiet` after a commit; returns when nobody can commit any more.
-fn quiet_moments(committed: &mpsc::Receiver<()>, quiet: Duration, mut act: impl FnMut()) {
-    while committed.recv().is_ok() {
-        while committed.recv_timeout(quiet).is_ok() {}
-        act();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-    use std::time::Duration;
-
-    use super::quiet_moments;
-
-    #[test]
-    fn a_quiet_moment_comes_once_after_many_commits() {
-        let (commits, committed) = mpsc::channel();
-        let (acts, acted) = mpsc::channel();
-        let quiet = Duration::from_millis(60);
-        let waiting = std::thread::spawn(move || {
-            quiet_moments(&committed, quiet, || {
-                let _ = acts.send(());
-            });
-        });
-        for _ in 0..2 {
-            for _ in 0..20 {
-                commits.send(()).expect("somebody waits");
-            }
-            let long = Duration::from_secs(10);
-            assert!(acted.recv_timeout(long).is_ok(), "a moment comes");
-            assert!(
-                acted.recv_timeout(quiet * 3).is_err(),
-                "one for all of them, and none without a commit"
-            );
-        }
-        drop(commits);
-        waiting.join().expect("it ends with the desk");
     }
 }

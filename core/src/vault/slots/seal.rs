@@ -1,0 +1,148 @@
+//! A root key sealed to a slot, and opened again.
+
+use hpke::aead::ChaCha20Poly1305;
+use hpke::kdf::HkdfSha256;
+use hpke::kem::X25519HkdfSha256;
+use hpke::{Deserializable as _, Kem, OpModeR, OpModeS, Serializable as _};
+use subtle::ConstantTimeEq as _;
+use zeroize::Zeroizing;
+
+use super::epoch::ACTIVE;
+use super::{Sealed, Slot, Slots, Way, Wrapped, bytes, text};
+use crate::vault::keys::{self, Key, RootKey};
+use crate::{Code, Result};
+
+const SEAL: &str = "kartotek/seal/v1";
+
+/// What the root key told us about the file that it came from.
+pub(in crate::vault) struct Opened {
+    pub(in crate::vault) root: RootKey,
+    /// The root key that was to follow, when that was cut off.
+    pub(in crate::vault) pending: Option<RootKey>,
+    /// The MAC fits: nobody else wrote the file.
+    pub(in crate::vault) genuine: bool,
+}
+
+impl Slots {
+    /// Adds a slot: a new key pair, its private half under `key`, the root key sealed to its public half.
+    pub(in crate::vault) fn add(
+        &mut self,
+        id: &str,
+        way: Way,
+        since: String,
+        key: &Key,
+        root: &RootKey,
+    ) -> Result<()> {
+        let epoch = self.active()?.n;
+        let (private, public) = X25519HkdfSha256::gen_keypair();
+        let private = Zeroizing::new(private.to_bytes().to_vec());
+        let mut slot = Slot {
+            id: id.into(),
+            way,
+            private: Wrapped {
+                ct: String::new(),
+                nonce: String::new(),
+            },
+            public: text(&public.to_bytes()),
+            roots: Vec::new(),
+            since,
+        };
+        let (nonce, ct) = keys::wrap(key, &private, &self.binding(&slot, None)?)?;
+        slot.private = Wrapped {
+            ct: text(&ct),
+            nonce: text(&nonce),
+        };
+        slot.roots.push(self.sealed(&slot, epoch, root)?);
+        self.all.retain(|s| s.id != id);
+        self.all.push(slot);
+        Ok(())
+    }
+
+    /// `root` for whoever has the slot's private half.
+    pub(super) fn sealed(&self, slot: &Slot, epoch: u32, root: &RootKey) -> Result<Sealed> {
+        let damaged = |_| Code::KeyFileDamaged;
+        let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&bytes::<32>(&slot.public)?)
+            .map_err(damaged)?;
+        let (enc, ct) = hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeS::Base,
+            &public,
+            SEAL.as_bytes(),
+            root.bytes(),
+            &self.binding(slot, Some(epoch))?,
+        )
+        .map_err(|_| Code::Internal)?;
+        Ok(Sealed {
+            ct: text(&ct),
+            enc: text(&enc.to_bytes()),
+            epoch,
+        })
+    }
+
+    /// Opens `slot` with its key. `None`: it does not fit.
+    pub(in crate::vault) fn open(&self, slot: &Slot, key: &Key) -> Result<Option<Opened>> {
+        let nonce = bytes(&slot.private.nonce)?;
+        let wrapped = bytes::<48>(&slot.private.ct)?;
+        let Some(private) = keys::unwrap(key, nonce, &wrapped, &self.binding(slot, None)?) else {
+            return Ok(None);
+        };
+        let private = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&private)
+            .map_err(|_| Code::KeyFileDamaged)?;
+        let (mut active, mut pending) = (None, None);
+        for (sealed, epoch) in slot.roots.iter().zip(&self.epochs) {
+            let root = self.unsealed(slot, sealed, &private)?;
+            if !epoch.fits(&root)? {
+                return Err(Code::KeyFileDamaged.into());
+            }
+            let place = if epoch.state == ACTIVE {
+                &mut active
+            } else {
+                &mut pending
+            };
+            *place = Some(root);
+        }
+        let root = active.ok_or(Code::KeyFileDamaged)?;
+        let genuine = bytes::<32>(&self.mac)
+            .is_ok_and(|mac| bool::from(mac.ct_eq(&root.slots_mac(&self.canonical()))));
+        Ok(Some(Opened {
+            root,
+            pending,
+            genuine,
+        }))
+    }
+
+    fn unsealed(
+        &self,
+        slot: &Slot,
+        sealed: &Sealed,
+        private: &<X25519HkdfSha256 as Kem>::PrivateKey,
+    ) -> Result<RootKey> {
+        let damaged = |_| Code::KeyFileDamaged;
+        let enc = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&bytes::<32>(&sealed.enc)?)
+            .map_err(damaged)?;
+        let root = Zeroizing::new(
+            hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+                &OpModeR::Base,
+                private,
+                &enc,
+                SEAL.as_bytes(),
+                &bytes::<48>(&sealed.ct)?,
+                &self.binding(slot, Some(sealed.epoch))?,
+            )
+            .map_err(damaged)?,
+        );
+        RootKey::from_bytes(&root).ok_or(Code::KeyFileDamaged.into())
+    }
+
+    /// All public fields of a slot and the vault, and the epoch of a root key: a slot moved or edited does not open.
+    fn binding(&self, slot: &Slot, epoch: Option<u32>) -> Result<Vec<u8>> {
+        serde_json::to_vec(&(
+            self.vault,
+            epoch,
+            &slot.id,
+            &slot.way,
+            &slot.public,
+            &slot.since,
+        ))
+        .map_err(|_| Code::Internal.into())
+    }
+}
