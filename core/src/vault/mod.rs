@@ -6,9 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
-use crate::{Code, Result};
+use crate::Result;
 
 mod before;
 mod clock;
@@ -33,6 +32,8 @@ mod migrate;
 mod op;
 mod outward;
 mod passphrase;
+mod pool;
+mod raw;
 mod recovery;
 mod rotate;
 mod schema;
@@ -53,6 +54,8 @@ mod wreck;
 
 #[cfg(test)]
 mod tests;
+
+use pool::Writer;
 
 pub(crate) use copies::{
     Aside, backup_folder, backup_name, labelled, move_in, private_folder, put_keys_back,
@@ -131,72 +134,6 @@ impl Vault {
         })
     }
 
-    /// A reader's connection, outside any transaction.
-    fn looking<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let _reading = self.turn();
-        let pooled = lock(&self.readers).pop();
-        let conn = match pooled {
-            Some(conn) => conn,
-            None => self.fresh()?,
-        };
-        let out = f(&conn);
-        let mut pool = lock(&self.readers);
-        if pool.len() < POOL && !spoils(&out) {
-            pool.push(conn);
-        }
-        drop(pool);
-        self.judged(out)
-    }
-
-    /// What one connection took for damage may have been one bad read: a fresh one looks at every page before the word
-    /// falls.
-    fn judged<T>(&self, out: Result<T>) -> Result<T> {
-        let Err(error) = out else { return out };
-        if !error.is_torn_page() {
-            return Err(error);
-        }
-        match self.fresh().and_then(|conn| verify::pages(&conn)) {
-            Ok(found) if !found.is_empty() => Err(error),
-            Err(again) if again.code() == Code::Damaged => Err(error),
-            _ => Err(Code::DiskFailed.into()),
-        }
-    }
-
-    /// The writer's connection, renewed when the disk failed under it.
-    fn writing<T>(
-        &self,
-        mut writer: MutexGuard<'_, Writer>,
-        f: impl FnOnce(&mut Connection) -> Result<T>,
-    ) -> Result<T> {
-        if writer.spoilt {
-            writer.conn = connection::writer(&self.path, &self.keys.database)?;
-        }
-        let out = f(&mut writer.conn);
-        writer.spoilt = spoils(&out);
-        drop(writer);
-        self.judged(out)
-    }
-
-    /// The same on a connection that has never looked before: a search index remembers its structure from one search to
-    /// the next, and its own check does not notice that others have changed it since.
-    fn looking_afresh<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let _reading = self.turn();
-        f(&self.fresh()?)
-    }
-
-    fn fresh(&self) -> Result<Connection> {
-        self.still_there()?;
-        connection::reader(&self.path, &self.keys.database)
-    }
-
-    /// Refuses when the database was moved away or replaced while it is open: what is written now would go with it.
-    fn still_there(&self) -> Result<()> {
-        if files::identity(&self.path) == self.file {
-            return Ok(());
-        }
-        Err(Code::DatabaseMissing.into())
-    }
-
     /// One named transaction. An error rolls all of it back, the journal entry included.
     pub fn write<T>(
         &self,
@@ -246,57 +183,6 @@ impl Vault {
     /// The database file.
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// A vault for tests of the rooms above: a raw key, no slots.
-    #[doc(hidden)]
-    pub fn create_raw(dir: &Path, key: [u8; 32], clock: Arc<dyn Clock>) -> Result<Self> {
-        files::private_folder(dir)?;
-        let dir = dir.canonicalize()?;
-        let lock = lock::FolderLock::take(&dir)?;
-        let path = dir.join(DATABASE);
-        let keys = sealed::Keys {
-            database: Zeroizing::new(key),
-            sealed: None,
-        };
-        connection::create(&path, &keys.database)?;
-        let vault = Self::assemble(path, keys, clock, lock)?;
-        founding::found(
-            &mut self::lock(&vault.writer).conn,
-            &*vault.clock,
-            &founding::House {
-                uid: Uuid::new_v4(),
-                language: crate::policy::Language::Sv,
-                zone: "Europe/Stockholm",
-                controller: &session::Controller::default(),
-                policy: None,
-            },
-        )?;
-        vault.settled()
-    }
-
-    /// Opens what [`Vault::create_raw`] made.
-    #[doc(hidden)]
-    pub fn open_raw(dir: &Path, key: [u8; 32], clock: Arc<dyn Clock>) -> Result<Self> {
-        let dir = dir.canonicalize()?;
-        let lock = lock::FolderLock::take(&dir)?;
-        let keys = sealed::Keys {
-            database: Zeroizing::new(key),
-            sealed: None,
-        };
-        let path = dir.join(DATABASE);
-        let log_left = connection::has_log(&path);
-        Self::assemble(path, keys, clock, lock)?
-            .settled()?
-            .left_open(log_left)
-    }
-
-    /// For tests: the vault as a newer program leaves it.
-    #[doc(hidden)]
-    pub fn pretend_newer(&self) -> Result<()> {
-        self.maintenance(|conn| {
-            Ok(conn.pragma_update(None, "user_version", migrate::LATEST + 1)?)
-        })
     }
 
     /// The database is opened, the rest put around it.
@@ -350,27 +236,6 @@ impl Vault {
         Ok(self)
     }
 }
-
-/// The connection that writes.
-struct Writer {
-    conn: Connection,
-    /// The disk failed under it.
-    spoilt: bool,
-}
-
-/// Whether a connection must not be used again: after one page that it could not read or check, SQLCipher refuses every
-/// further one on it, however well the disk works again.
-fn spoils<T>(out: &Result<T>) -> bool {
-    out.as_ref().is_err_and(|error| {
-        matches!(
-            error.code(),
-            Code::Damaged | Code::DiskFailed | Code::DiskFull | Code::ReadOnly | Code::Internal
-        )
-    })
-}
-
-/// Idle readers that stay open.
-const POOL: usize = 4;
 
 /// A panic in another thread rolled its transaction back; the connection is still good.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
