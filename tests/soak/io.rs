@@ -159,6 +159,9 @@ impl Tried {
                 break;
             }
             self.calls += 1;
+            if at.is_multiple_of(100) {
+                eprintln!("{operation}, {how}: {at} calls");
+            }
         }
         true
     }

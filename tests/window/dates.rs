@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
+use crate::acts::PASSPHRASE;
 use crate::main_job::pictures;
 use crate::page::{Page, key};
+use crate::quiet;
 use crate::stage::{Look, Stage};
 
 fn value(page: &Page, label: &str) -> String {
@@ -81,6 +83,39 @@ fn journey(language: &'static str, dark: bool) {
     page.press("note-save");
     page.sees(&page.text("note-saved"));
     page.sees("2031");
+    page.finish();
+}
+
+/// The zone in which it is one at night now.
+fn small_hours() -> String {
+    let now = std::time::UNIX_EPOCH.elapsed().expect("after 1970");
+    let hour = i64::try_from(now.as_secs() / 3600 % 24).expect("an hour");
+    let ahead = match 1 - hour {
+        behind @ ..-11 => behind + 24,
+        ahead => ahead,
+    };
+    // By their sign these names say how far Greenwich is ahead (tzdata, "etcetera").
+    format!("Etc/GMT{:+}", -ahead)
+}
+
+#[test]
+fn a_call_of_just_now_is_logged_as_the_form_proposes_it_at_any_hour() {
+    let stage = Stage::new("sv");
+    quiet::vault_in(&stage, &small_hours());
+    let page = Page::new(stage.open(&[]), "sv");
+    page.unlock(PASSPHRASE);
+    page.click("link", "Kvastskaftet Ek");
+    page.click("button", &page.text("more"));
+    page.click("option", &page.text("log-call"));
+    page.find("dialog", &page.text("log-call"));
+    let proposed = value(&page, "call-at");
+    let (hour, _) = proposed.split_once(':').expect("a time");
+    assert!(["00", "01"].contains(&hour), "there it is {proposed}");
+    page.fill(&page.text("call-note"), "Ringde om räcket.");
+    page.press("save");
+    page.sees(&page.text("call-saved"));
+    page.sees("Ringde om räcket.");
+    page.sees(&proposed);
     page.finish();
 }
 

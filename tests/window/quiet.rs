@@ -17,6 +17,13 @@ const CANARY: &str = "Kvastskaftet";
 
 /// Makes a vault with one person by the command line.
 pub(crate) fn vault(stage: &Stage) {
+    vault_in(stage, "Europe/Stockholm");
+}
+
+/// The same for somebody who lives in another zone.
+pub(crate) fn vault_in(stage: &Stage, zone: &str) {
+    let who = stage.file("controller.json");
+    fs::write(&who, format!(r#"{{"zone":"{zone}"}}"#)).expect("a file");
     let contact = format!(
         r#"{{"person_type":"consumer","source":{{"how":"met","place":"Torget"}},"values":[{{"field":"name","content":"{CANARY} Ek"}}]}}"#
     );
@@ -29,6 +36,8 @@ pub(crate) fn vault(stage: &Stage) {
             "--confirm-policy",
             "--recovery-out",
             &stage.file("recovery.txt").display().to_string(),
+            "--controller",
+            &who.display().to_string(),
         ],
     );
     command_line(stage, &["contact", "add", &file.display().to_string()]);

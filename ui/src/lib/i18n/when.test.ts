@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { day, duration, isoDay, isoOf, later, stopwatch } from './when';
+import { clockOf, day, duration, instant, isoDay, isoOf, later, stopwatch } from './when';
 
 const ZONE = 'Europe/Stockholm';
 const noon = Date.parse('2026-11-26T11:00:00Z');
@@ -23,6 +23,32 @@ describe('a day', () => {
   it('carries its year only when that is another one', () => {
     expect(isoDay('2026-11-12', noon, 'sv-SE', ZONE)).toBe('12 nov');
     expect(isoDay('2025-11-03', noon, 'sv-SE', ZONE)).toBe('3 nov 2025');
+  });
+});
+
+describe('a day and a time of day', () => {
+  it('are an instant where the seller lives, and back', () => {
+    for (const [iso, clock, utc] of [
+      ['2026-11-26', '09:30', '2026-11-26T08:30:00Z'],
+      ['2026-07-01', '00:05', '2026-06-30T22:05:00Z'],
+      ['2026-10-25', '01:30', '2026-10-24T23:30:00Z'],
+      ['2026-10-25', '03:00', '2026-10-25T02:00:00Z'],
+      ['2026-03-29', '03:00', '2026-03-29T01:00:00Z']
+    ] as const) {
+      const at = instant(iso, clock, ZONE);
+      expect(new Date(at).toISOString().replace('.000', '')).toBe(utc);
+      expect([isoOf(at, ZONE), clockOf(at, ZONE)]).toEqual([iso, clock]);
+    }
+    expect(clockOf(instant('2026-01-01', '00:00', 'America/New_York'), 'America/New_York')).toBe('00:00');
+  });
+
+  it('that a change of the clocks left out are moved on by it', () => {
+    expect(clockOf(instant('2026-03-29', '02:30', ZONE), ZONE)).toBe('03:30');
+  });
+
+  it('that are none are no instant', () => {
+    expect(instant('2026-13-41', '09:30', ZONE)).toBeNaN();
+    expect(instant('2026-11-26', 'soon', ZONE)).toBeNaN();
   });
 });
 

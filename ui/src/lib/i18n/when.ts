@@ -7,12 +7,37 @@ export function tag(locale: Locale): string {
   return locale === 'sv' ? 'sv-SE' : 'en-GB';
 }
 
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+
+/** By parts: no locale promises an order (WebKit's en-CA writes 11/26/2026). */
+function partsOf(at: number, zone: string): Parts {
+  const two = '2-digit';
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: two, day: two, hour: two, minute: two, second: two, hourCycle: 'h23' });
+  return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]));
+}
+
 /** `YYYY-MM-DD` of an instant in a zone. */
 export function isoOf(at: number, zone: string): string {
-  // By parts: no locale promises this order (WebKit's en-CA writes 11/26/2026).
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const parts = new Map(format.formatToParts(at).map((part) => [part.type, part.value]));
-  return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
+  const { year, month, day } = partsOf(at, zone);
+  return `${year}-${month}-${day}`;
+}
+
+/** `hh:mm` of an instant in a zone. */
+export function clockOf(at: number, zone: string): string {
+  const { hour, minute } = partsOf(at, zone);
+  return `${hour}:${minute}`;
+}
+
+/** The instant of a day and a time of day in a zone; a time that a change of the clocks left out is moved on by it. */
+export function instant(iso: string, clock: string, zone: string): number {
+  const wanted = Date.parse(`${iso}T${clock}Z`);
+  if (Number.isNaN(wanted)) return Number.NaN;
+  const ahead = (at: number): number => {
+    const { second } = partsOf(at, zone);
+    return Date.parse(`${isoOf(at, zone)}T${clockOf(at, zone)}:${second}Z`) - Math.floor(at / 1000) * 1000;
+  };
+  // What the zone is ahead by is known at an instant only; the second look is right but within hours of a change.
+  return wanted - ahead(wanted - ahead(wanted));
 }
 
 function dayNumber(iso: string): number {

@@ -1,16 +1,10 @@
 // A time of day as an instant.
+import { instant, isoOf, later } from '$lib/i18n/when';
 
-/** The last time the clock showed `hh:mm` at or before `now`, but never before `start`. */
-export function clockAfter(start: number, clock: string, now: number): number {
-  const [hours, minutes] = clock.split(':').map(Number);
-  if (hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)) return now;
-  const at = new Date(now);
-  at.setHours(hours, minutes, 0, 0);
-  if (at.getTime() > now) at.setDate(at.getDate() - 1);
-  return Math.min(now, Math.max(start, at.getTime()));
-}
-
-/** A day and a time of day, in the computer's zone. */
-export function instant(day: string, clock: string): number {
-  return new Date(`${day}T${clock || '12:00'}`).getTime();
+/** The last time the clock of the zone showed `hh:mm` at or before `now`, but never before `start`. */
+export function clockAfter(start: number, clock: string, now: number, zone: string): number {
+  const today = isoOf(now, zone);
+  const at = instant(today, clock, zone);
+  if (Number.isNaN(at)) return now;
+  return Math.min(now, Math.max(start, at > now ? instant(later(today, -1), clock, zone) : at));
 }
