@@ -86,8 +86,13 @@ pub(crate) fn windows(stage: &Stage) -> Vec<String> {
 /// Waits for the program's window; when it does not come, says what there is instead.
 pub(crate) fn shown(stage: &Stage) -> String {
     let begun = Instant::now();
-    while begun.elapsed() < Duration::from_mins(1) {
+    // A service of the desktop that does not answer is waited for by the libraries below, for 25 seconds each.
+    while begun.elapsed() < Duration::from_mins(3) {
         if let Some(first) = windows(stage).into_iter().next() {
+            let took = begun.elapsed();
+            if took > Duration::from_secs(10) {
+                println!("the window took {took:?}: {}", stage.log());
+            }
             return first;
         }
         std::thread::sleep(Duration::from_millis(40));
@@ -99,7 +104,7 @@ pub(crate) fn shown(stage: &Stage) -> String {
         .output();
     let programs = programs.map(|out| out.stdout).unwrap_or_default();
     panic!(
-        "no window within a minute; hidden: {found:?}\nprograms: {}\nlog: {}",
+        "no window; hidden: {found:?}\nprograms: {}\nlog: {}",
         String::from_utf8_lossy(&programs),
         stage.log()
     );

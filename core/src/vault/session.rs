@@ -22,7 +22,7 @@ use super::{
     recovery,
 };
 use crate::policy::Language;
-use crate::{Code, Result, held};
+use crate::{Code, Error, Result, held};
 
 /// Who is responsible: letters, texts and receipts need it.
 #[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -219,9 +219,19 @@ pub fn create_in(
         Ok(moved.map(|()| built)?)
     });
     let _ = fs::remove_dir_all(&aside);
-    let (keys, code) = built?;
-    let vault = Vault::assemble(dir.join(DATABASE), keys, around.clock.clone(), lock)?.settled()?;
+    let (keys, code) = built.map_err(of_a_new_file)?;
+    let vault = Vault::assemble(dir.join(DATABASE), keys, around.clock.clone(), lock)
+        .and_then(Vault::settled)
+        .map_err(of_a_new_file)?;
     Ok((vault, code))
+}
+
+/// What was made a moment ago is not damaged: the disk did not do what it was asked to.
+fn of_a_new_file(error: Error) -> Error {
+    match error.code() {
+        Code::Damaged => Code::DiskFailed.into(),
+        _ => error,
+    }
 }
 
 /// Nothing is created over anything.
