@@ -11,11 +11,10 @@ use super::container::{self, About, Head, Sealed};
 use super::course::{Course, Stage};
 use super::keys::{Key, RootKey};
 use super::lock::FolderLock;
-use super::sealed::{Keys, open_slots};
-use super::session::{self, Surroundings, Unlock};
+use super::sealed::Keys;
+use super::session;
 use super::slots::Slots;
-use super::stopped::STOPPED;
-use super::{Clock, DATABASE, SLOTS, Vault, closed, connection, files, lock};
+use super::{Clock, DATABASE, Vault, closed, connection, files, lock};
 use crate::{Code, Result, held};
 
 /// The folder beside a vault that its backups go to when it names none.
@@ -39,7 +38,7 @@ impl Aside {
 
     /// What is in it is ready: whoever opens the vault after a crash finishes the moving in. Before that nobody may, since
     /// it could hold somebody who is forgotten.
-    fn is_ready(&mut self, folder: &Path) -> Result<()> {
+    pub(super) fn is_ready(&mut self, folder: &Path) -> Result<()> {
         let ready = fresh(folder, session::ASIDE);
         held::rename(&self.0, &ready)?;
         self.0 = ready;
@@ -239,117 +238,4 @@ pub(crate) fn backup_folder(dir: &Path, named: &str) -> PathBuf {
 /// What the first lines of a backup say; nothing is decrypted.
 pub(crate) fn labelled(file: &Path) -> Result<Sealed> {
     container::open(file)
-}
-
-/// Unseals `file` into `aside`: database and key file, as they were.
-pub(crate) fn unpack(
-    file: &Path,
-    unlock: &Unlock,
-    around: &Surroundings,
-    aside: &Aside,
-    course: Course<'_>,
-) -> Result<Head> {
-    let sealed = container::open(file)?;
-    let head = sealed.head.clone();
-    let mut slots = sealed.slots.clone();
-    let opened = open_slots(&slots, unlock, around)?;
-    if !opened.genuine {
-        return Err(Code::BackupDamaged.into());
-    }
-    let database = aside.path().join(DATABASE);
-    sealed.unseal(&opened.root, &database, Stage::Open, course)?;
-    files::replace(&aside.path().join(SLOTS), &slots.seal(&opened.root))?;
-    Ok(head)
-}
-
-/// Whether two backups have the same ways in.
-pub(crate) fn same_keys(one: &Path, other: &Path) -> bool {
-    match (container::open(one), container::open(other)) {
-        (Ok(one), Ok(other)) => one.slots.all == other.slots.all,
-        _ => false,
-    }
-}
-
-/// Puts the key file that `file` carries beside the database in `dir`, whose own is missing or unreadable; that one is
-/// kept under another name. Only a key that opens the database goes there.
-///
-/// # Errors
-/// [`Code::VaultExists`]: the key file is there and whole. [`Code::KeysDoNotFit`]: the database has another key.
-pub(crate) fn put_keys_back(
-    file: &Path,
-    dir: &Path,
-    unlock: &Unlock,
-    around: &Surroundings,
-) -> Result<()> {
-    let dir = dir.canonicalize()?;
-    let _lock = FolderLock::take(&dir)?;
-    let damaged = match session::examine(&dir).map_err(|error| error.code()) {
-        Err(Code::KeyFileMissing) => false,
-        Err(Code::KeyFileDamaged) => true,
-        Err(code) => return Err(code.into()),
-        Ok(_) => return Err(Code::VaultExists.into()),
-    };
-    let mut slots = container::open(file)?.slots;
-    let opened = open_slots(&slots, unlock, around)?;
-    if !opened.genuine {
-        return Err(Code::BackupDamaged.into());
-    }
-    if !closed::has_key(&dir.join(DATABASE), &opened.root.database()) {
-        return Err(Code::KeysDoNotFit.into());
-    }
-    let place = dir.join(SLOTS);
-    if damaged {
-        held::rename(
-            &place,
-            dir.join(format!("{SLOTS}-unreadable-{}", around.clock.now_ms())),
-        )?;
-    }
-    Ok(files::replace(&place, &slots.seal(&opened.root))?)
-}
-
-/// Moves the vault in `aside` into `dir`. What was there is kept in a folder of its own, whose path is returned.
-///
-/// # Errors
-/// [`Code::OpenElsewhere`]; [`Code::OtherVault`] when `dir` holds somebody else.
-pub(crate) fn move_in(
-    aside: &mut Aside,
-    dir: &Path,
-    vault: Uuid,
-    clock: &dyn Clock,
-) -> Result<Option<PathBuf>> {
-    files::private_folder(dir)?;
-    let dir = dir.canonicalize()?;
-    let _lock = FolderLock::take(&dir)?;
-    if session::vault_id(&dir).is_some_and(|there| there != vault) {
-        return Err(Code::OtherVault.into());
-    }
-    let there = |name: &str| dir.join(name).symlink_metadata().is_ok();
-    let mut kept = None;
-    if there(DATABASE) || there(SLOTS) {
-        let old = dir.join(format!("replaced-{}", clock.now_ms()));
-        files::private_folder(&old)?;
-        // The key file is copied, so that at no moment the folder looks like one that never held a vault.
-        if there(SLOTS) {
-            held::copy(dir.join(SLOTS), old.join(SLOTS))?;
-        }
-        for name in [
-            STOPPED.to_owned(),
-            format!("{DATABASE}-wal"),
-            format!("{DATABASE}-shm"),
-            DATABASE.to_owned(),
-        ] {
-            if there(&name) {
-                held::rename(dir.join(&name), old.join(&name))?;
-            }
-        }
-        files::sync_folder(&old)?;
-        kept = Some(old);
-    } else if there(STOPPED) {
-        fs::remove_file(dir.join(STOPPED))?;
-    }
-    held::rename(aside.path().join(SLOTS), dir.join(SLOTS))?;
-    aside.is_ready(&dir)?;
-    held::rename(aside.path().join(DATABASE), dir.join(DATABASE))?;
-    files::sync_folder(&dir)?;
-    Ok(kept)
 }

@@ -16,6 +16,7 @@ mod connection;
 mod container;
 mod copies;
 mod course;
+mod create;
 mod due;
 mod files;
 mod founding;
@@ -33,6 +34,7 @@ mod op;
 mod outward;
 mod passphrase;
 mod pool;
+mod put_back;
 mod raw;
 mod recovery;
 mod rotate;
@@ -58,10 +60,10 @@ mod tests;
 use pool::Writer;
 
 pub(crate) use copies::{
-    Aside, backup_folder, backup_name, labelled, move_in, private_folder, put_keys_back,
-    replace_file, same_keys, unpack,
+    Aside, backup_folder, backup_name, labelled, private_folder, replace_file,
 };
 pub(crate) use keyed::{Keyed, Use};
+pub(crate) use put_back::{move_in, put_keys_back, same_keys, unpack};
 pub(crate) use wreck::{Remains, Wreck};
 
 pub(crate) use journal::hex;

@@ -9,20 +9,18 @@ use chrono::DateTime;
 use secrecy::SecretString;
 use uuid::Uuid;
 
+pub use super::create::{create, create_in};
 use super::due::{self, Due};
-use super::founding::{self, House};
 use super::keyring::{self, Keyring};
-use super::keys::RootKey;
 use super::lock::FolderLock;
-use super::passphrase::{self, Cost};
-use super::sealed::{Keys, Sealed, add_recovery, fresh_id, open_slots};
-use super::slots::{self, Opened, Slots, Way};
+use super::passphrase::Cost;
+use super::sealed::{Keys, Sealed, open_slots};
+use super::slots::{self, Opened, Slots};
 use super::{
     Clock, DATABASE, Op, SLOTS, Vault, before, closed, connection, copies, files, migrate, outward,
-    recovery,
 };
 use crate::policy::Language;
-use crate::{Code, Error, Result, held};
+use crate::{Code, Result, held};
 
 /// Who is responsible: letters, texts and receipts need it.
 #[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -180,118 +178,6 @@ pub(super) fn read_slots(path: &Path) -> Result<Slots> {
         return Err(Code::KeyFileDamaged.into());
     }
     Slots::parse(&held::read(path)?)
-}
-
-/// Creates folder, keys, slots, database and policy. Refuses to touch anything that exists.
-pub fn create(dir: &Path, new: NewVault, clock: Arc<dyn Clock>) -> Result<(Vault, RecoveryCode)> {
-    create_in(dir, new, &Surroundings::new(clock))
-}
-
-/// [`create`] with the surroundings named.
-pub fn create_in(
-    dir: &Path,
-    new: NewVault,
-    around: &Surroundings,
-) -> Result<(Vault, RecoveryCode)> {
-    passphrase::check_strength(&new.passphrase)?;
-    if new.zone.parse::<chrono_tz::Tz>().is_err() {
-        return Err(Code::InvalidArgument.into());
-    }
-    nothing_in(dir)?;
-    outward::check(dir)?;
-    files::private_folder(dir)?;
-    let dir = dir.canonicalize()?;
-    let lock = FolderLock::take(&dir)?;
-    nothing_in(&dir)?;
-    // Built aside and moved in when complete: a failure half-way leaves no vault that cannot be opened.
-    let aside = dir.join(format!("{ASIDE}{}", Uuid::new_v4().simple()));
-    files::private_folder(&aside)?;
-    let built = build(&aside, &new, around).and_then(|built| {
-        let moved = held::rename(aside.join(SLOTS), dir.join(SLOTS))
-            .and_then(|()| held::rename(aside.join(DATABASE), dir.join(DATABASE)))
-            .and_then(|()| files::sync_folder(&dir));
-        if moved.is_err() {
-            // Nobody has seen its recovery code, so nothing of it may stay.
-            for name in [DATABASE, SLOTS] {
-                let _ = fs::remove_file(dir.join(name));
-            }
-        }
-        Ok(moved.map(|()| built)?)
-    });
-    let _ = fs::remove_dir_all(&aside);
-    let (keys, code) = built.map_err(of_a_new_file)?;
-    let vault = Vault::assemble(dir.join(DATABASE), keys, around.clock.clone(), lock)
-        .and_then(Vault::settled)
-        .map_err(of_a_new_file)?;
-    Ok((vault, code))
-}
-
-/// What was made a moment ago is not damaged: the disk did not do what it was asked to.
-fn of_a_new_file(error: Error) -> Error {
-    match error.code() {
-        Code::Damaged => Code::DiskFailed.into(),
-        _ => error,
-    }
-}
-
-/// Nothing is created over anything.
-fn nothing_in(dir: &Path) -> Result<()> {
-    match examine(dir) {
-        Ok(None) => Ok(()),
-        _ => Err(Code::VaultExists.into()),
-    }
-}
-
-/// Makes the two files of a new vault in `aside`.
-fn build(aside: &Path, new: &NewVault, around: &Surroundings) -> Result<(Keys, RecoveryCode)> {
-    let root = RootKey::new()?;
-    let uid = Uuid::new_v4();
-    let path = aside.join(DATABASE);
-    connection::create(&path, &root.database())?;
-    let mut conn = connection::writer(&path, &root.database())?;
-    founding::found(
-        &mut conn,
-        &*around.clock,
-        &House {
-            uid,
-            language: new.language,
-            zone: &new.zone,
-            controller: &new.controller,
-            policy: Some(new.confirm_assessments),
-        },
-    )?;
-    conn.close().map_err(|(_, error)| error)?;
-
-    let today = day(around.clock.now_ms());
-    let mut slots = Slots::new(uid, &root, today.clone());
-    let (kdf, key) = passphrase::new_key(&new.passphrase, around.cost)?;
-    let way = Way::Passphrase { kdf };
-    slots.add(&fresh_id("p"), way, today.clone(), &key, &root)?;
-    let code = recovery::new()?;
-    add_recovery(&mut slots, &root, &code, today)?;
-    let keys = Keys {
-        database: root.database(),
-        sealed: Some(Sealed {
-            root,
-            slots: slots.into(),
-            changed: false,
-            around: around.clone(),
-        }),
-    };
-    if let Some(sealed) = &keys.sealed {
-        let file = aside.join(SLOTS);
-        sealed.save(&file)?;
-        if new.keyring {
-            sealed.add_keyring(&file)?;
-        }
-        // Read back before the vault exists: what is on disk opens with the passphrase.
-        open_slots(
-            &read_slots(&file)?,
-            &Unlock::Passphrase(new.passphrase.clone()),
-            around,
-        )?;
-    }
-    Ok((keys, code))
 }
 
 /// Opens the vault in `dir`. On any failure no file is changed.
