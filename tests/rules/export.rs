@@ -404,6 +404,28 @@ fn nothing_is_overwritten_and_nothing_half_is_left() {
 }
 
 #[test]
+fn a_file_that_cannot_get_its_name_is_not_remembered() {
+    let bed = Bed::new();
+    let conn = bed.foreign();
+    let anna = anna(&conn);
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("utdrag".repeat(60));
+    rights::export(&bed.vault, anna, &out, "")
+        .err()
+        .expect("no file system has such names");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+    let remembered = "SELECT count(*) FROM disclosure";
+    let remembered: i64 = conn
+        .query_row(remembered, [], |r| r.get(0))
+        .expect("a number");
+    assert_eq!(remembered, 0);
+    let acts =
+        "SELECT group_concat(op, ' ') FROM (SELECT op FROM journal ORDER BY id DESC LIMIT 2)";
+    let acts: String = conn.query_row(acts, [], |r| r.get(0)).expect("entries");
+    assert_eq!(acts, "person.export.undo person.export");
+}
+
+#[test]
 fn a_file_that_the_vault_cannot_remember_is_taken_back() {
     let bed = Bed::new();
     let conn = bed.foreign();

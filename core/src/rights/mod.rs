@@ -50,25 +50,29 @@ pub fn export(
     let room = zip.len() as u64;
     let placed =
         place::Waiting::beside(out, &zip).map_err(|error| Error::from(error).needing(room))?;
-    let written = vault.write(Op::Export, |tx| {
+    let id = Uuid::now_v7();
+    let remembered = vault.write(Op::Export, |tx| {
         let row = tx.person(person)?;
-        let id = Uuid::now_v7();
         tx.about(row)?;
         tx.refers_to(id);
         let path = std::path::absolute(out)?.to_string_lossy().into_owned();
         store::remember(tx, row, id, recipient, &path)?;
-        placed.put()?;
         Ok(Exported {
             path,
-            bytes: zip.len() as u64,
+            bytes: room,
             files: archive::FILES.map(str::to_owned).to_vec(),
         })
-    });
-    // The file is there and the vault does not remember it: it must not stay.
-    if written.is_err() {
-        placed.take_back();
+    })?;
+    // Whatever happens in between, no file is there that the vault does not remember.
+    if let Err(error) = placed.put() {
+        // A disk that fails here, too, leaves the memory of a file that is not there: better than the other way round.
+        let _ = vault.write(Op::UndoExport, |tx| {
+            tx.refers_to(id);
+            store::forget_file(tx, id)
+        });
+        return Err(error.into());
     }
-    written
+    Ok(remembered)
 }
 
 /// The ZIP of a person; the same bytes for the same data, journal head and time.

@@ -21,6 +21,12 @@ pub(super) fn remember(
     .map(|_| ())
 }
 
+/// The file did not come to be there.
+pub(super) fn forget_file(tx: &mut WriteTx<'_>, id: Uuid) -> Result<()> {
+    tx.execute("DELETE FROM disclosure WHERE uid = ?1", [id])
+        .map(|_| ())
+}
+
 /// Remembers that a sheet was printed: the person's own (`card`), or a `list`.
 pub(super) fn remember_print(tx: &mut WriteTx<'_>, person: i64, what: &str) -> Result<()> {
     let (at, by) = (tx.now(), tx.actor());

@@ -28,6 +28,7 @@ pub enum Op {
     UndoEnrichment,
     Import,
     Export,
+    UndoExport,
     Print,
     Forget,
     ProveErasure,
@@ -86,6 +87,7 @@ impl Op {
             Self::UndoEnrichment => "enrichment.undo",
             Self::Import => "import.run",
             Self::Export => "person.export",
+            Self::UndoExport => "person.export.undo",
             Self::Print => "person.print",
             Self::Forget => "person.forget",
             Self::ProveErasure => "erasure.prove",
@@ -130,7 +132,7 @@ impl Op {
             Self::WriteNote | Self::EditNote | Self::DeleteNote | Self::FollowUp => {
                 &[Timeline, Contacts, FollowUps]
             }
-            Self::Export | Self::Print => &[Timeline],
+            Self::Export | Self::UndoExport | Self::Print => &[Timeline],
             Self::ProveErasure => &[Erasures],
             Self::ClockJump | Self::KeepDraft | Self::Recall | Self::NewKeyDue => &[],
         }
