@@ -5,7 +5,7 @@ use kartotek_core::backup::{self, Label};
 use kartotek_core::vault::{self, KeySlot, Op};
 use tauri::State;
 
-use super::session::{self, Unlock};
+use super::session::{self, Offer, Unlock};
 use crate::desk::{Desk, aside};
 use crate::fault::Answer;
 use crate::paper;
@@ -46,13 +46,19 @@ pub(crate) async fn print_recovery(desk: State<'_, Desk>) -> Answer<bool> {
     aside(move || paper::print(&app)).await
 }
 
-/// What the window proposed about the open vault was read.
+/// What the window proposed about the open vault was read; what comes behind it is proposed next.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn settle_offer(desk: State<'_, Desk>) -> Answer<()> {
-    desk.open().settle();
-    if desk.read(vault::new_key_due).await?.is_some() {
-        desk.write(Op::NewKeyDue, vault::decline_new_key).await?;
+    let due = desk.read(vault::new_key_due).await?;
+    let offer = Offer::of(&desk.open(), due);
+    match offer {
+        Some(Offer::Arrived) => desk.open().arrived = false,
+        Some(Offer::Keyring) => desk.open().keyring_lost = false,
+        Some(Offer::RootKey | Offer::RootKeyAgain) => {
+            desk.write(Op::NewKeyDue, vault::decline_new_key).await?;
+        }
+        Some(Offer::Recall) | None => {}
     }
     Ok(())
 }

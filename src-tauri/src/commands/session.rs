@@ -67,7 +67,7 @@ pub(crate) enum Offer {
 
 impl Offer {
     /// The most important one.
-    fn of(open: &Open, due: Option<Due>) -> Option<Self> {
+    pub(super) fn of(open: &Open, due: Option<Due>) -> Option<Self> {
         [
             (open.arrived, Self::Arrived),
             (due == Some(Due::RecoveryUsed), Self::RootKey),

@@ -91,13 +91,6 @@ pub(crate) struct Open {
     pub(crate) rescue: Option<Rescue>,
 }
 
-impl Open {
-    /// What it proposed was read.
-    pub(crate) fn settle(&mut self) {
-        (self.arrived, self.keyring_lost) = (false, false);
-    }
-}
-
 pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
