@@ -113,7 +113,8 @@ pub(crate) fn child(home: &str, code: &str, phrase: &str, seed: &str) -> ExitCod
     );
     let home = Path::new(home);
     let vault = life::open(home, code).expect("the vault");
-    let mut life = Life::go_on(vault, home, phrase, seed).expect("its people");
+    let life = Life::go_on(vault, home, phrase, seed).expect("its people");
+    let mut life = life.exporting();
     let mut dice = Dice(seed);
     let mut out = std::io::stdout();
     let mut tell = |line: &str| writeln!(out, "{line}").and_then(|()| out.flush());

@@ -10,7 +10,7 @@ use kartotek_core::erasure::{self, Ground};
 use kartotek_core::import;
 use kartotek_core::vault::session::{self, NewVault, RecoveryCode, Unlock};
 use kartotek_core::vault::{Course, Op, Vault, rotate};
-use kartotek_core::{PersonId, Result, activity, backup};
+use kartotek_core::{PersonId, Result, activity, backup, rights};
 use secrecy::SecretString;
 
 use crate::bed;
@@ -21,6 +21,8 @@ use crate::people;
 
 /// Whom every note is about; never forgotten.
 const KEEPER: &str = "Åsa Öberg";
+/// How the name of a file about that person begins.
+const EXPORT: &str = "utdrag";
 /// Rows of one imported file: all of them come, or none.
 const ROWS: usize = 5;
 
@@ -35,6 +37,8 @@ pub(crate) enum Act {
     Backup,
     Phrase(u64),
     Rotate,
+    /// A file about the keeper, of that name, beside the vault.
+    Export(String),
 }
 
 impl Act {
@@ -48,6 +52,7 @@ impl Act {
             Self::Backup => "backup".into(),
             Self::Phrase(n) => format!("phrase {n}"),
             Self::Rotate => "rotate".into(),
+            Self::Export(file) => format!("export {file}"),
         }
     }
 
@@ -62,6 +67,7 @@ impl Act {
             "backup" => Self::Backup,
             "phrase" => Self::Phrase(rest.parse().ok()?),
             "rotate" => Self::Rotate,
+            "export" => Self::Export(rest.into()),
             _ => return None,
         })
     }
@@ -112,6 +118,7 @@ pub(crate) struct Life {
     people: Vec<(String, PersonId)>,
     count: u64,
     seed: u64,
+    exports: bool,
 }
 
 impl Life {
@@ -135,7 +142,14 @@ impl Life {
             people,
             count: 0,
             seed,
+            exports: false,
         })
+    }
+
+    /// Hands out files, too.
+    pub(crate) fn exporting(mut self) -> Self {
+        self.exports = true;
+        self
     }
 
     /// What comes next: 29 times in `of` something else than a note.
@@ -152,6 +166,7 @@ impl Life {
             26 => Act::Backup,
             27 => Act::Phrase(self.phrase + 1),
             28 => Act::Rotate,
+            29 if self.exports => Act::Export(format!("{EXPORT}{name}.zip")),
             _ => Act::Note(format!("anteckning {name}")),
         }
     }
@@ -207,6 +222,10 @@ impl Life {
                 let vault = self.vault.take().ok_or(kartotek_core::Code::NoVault)?;
                 self.vault = Some(rotate(vault, Course::alone()).map_err(|kept| kept.error)?);
             }
+            Act::Export(file) => {
+                let out = self.home.with_file_name(file);
+                rights::export(self.vault()?, self.keeper, &out, "")?;
+            }
         }
         Ok(())
     }
@@ -237,6 +256,8 @@ pub(crate) struct Reckoning {
     notes: BTreeSet<String>,
     people: BTreeSet<String>,
     gone: BTreeSet<String>,
+    /// Files that were handed out.
+    files: BTreeSet<String>,
     phrase: u64,
     /// Announced and not answered: it happened whole or not at all.
     open: Option<Act>,
@@ -250,6 +271,7 @@ impl Reckoning {
             notes: BTreeSet::new(),
             people: BTreeSet::new(),
             gone: BTreeSet::new(),
+            files: BTreeSet::new(),
             phrase: 0,
             open: None,
         }
@@ -283,6 +305,7 @@ impl Reckoning {
             }
             Some(Act::Import(name)) => self.people.extend(imported(&name)),
             Some(Act::Phrase(n)) => self.phrase = n,
+            Some(Act::Export(file)) => drop(self.files.insert(file)),
             Some(Act::Prove | Act::Backup | Act::Rotate) | None => {}
         }
     }
@@ -336,7 +359,26 @@ impl Reckoning {
         }
         // Nothing by half: an import's notes come with its people, and there is no note that nobody wrote.
         wrong += notes.difference(&self.notes).count();
+        wrong += self.stray(vault, keeper)?;
         Ok(wrong as u64)
+    }
+
+    /// Files that were answered and are not there, and files (whole or in part) that the vault knows nothing of.
+    fn stray(&self, vault: &Vault, keeper: PersonId) -> Result<usize> {
+        let beside = vault.path().ancestors().nth(2).unwrap_or(Path::new("/"));
+        let mut there = BTreeSet::new();
+        for entry in std::fs::read_dir(beside)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.starts_with(EXPORT) || name.ends_with(".part") {
+                there.insert(name);
+            }
+        }
+        let known = erasure::preview(vault, keeper)?.exports;
+        let known: BTreeSet<String> = known
+            .iter()
+            .filter_map(|path| Some(Path::new(path).file_name()?.to_str()?.to_owned()))
+            .collect();
+        Ok(self.files.difference(&there).count() + there.difference(&known).count())
     }
 }
 

@@ -138,8 +138,9 @@ fn keyring(language: &'static str, dark: bool) {
     let put = stage
         .session(&[&put.display().to_string(), "--exact", TEST])
         .env(SECOND, keyring_items::account(&stage.vault()))
-        .status();
-    assert!(put.is_ok_and(|status| status.success()), "a second item");
+        .output()
+        .expect("this program");
+    assert!(put.status.success(), "a second item: {put:?}");
     let page = Page::new(stage.open(&[]), language);
     page.sees(PERSON);
     drop(page);
