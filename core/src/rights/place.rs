@@ -30,13 +30,11 @@ impl Waiting {
             Some(folder) if folder != Path::new("") => folder.to_owned(),
             _ => PathBuf::from("."),
         };
-        let (file, fresh) = match nameless(&folder) {
-            Some(file) => (file, None),
-            None => {
-                let fresh = folder.join(format!(".{}.part", Uuid::new_v4().simple()));
-                let file = private().create_new(true).open(&fresh)?;
-                (file, Some(fresh))
-            }
+        let (file, fresh) = if let Some(file) = nameless(&folder) {
+            (file, None)
+        } else {
+            let fresh = folder.join(format!(".{}.part", Uuid::new_v4().simple()));
+            (private().create_new(true).open(&fresh)?, Some(fresh))
         };
         let mut waiting = Self {
             file,
