@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use kartotek_core::vault::{KEYRING_SERVICE, SLOTS};
 use keyring_core::Entry;
@@ -11,30 +12,36 @@ use zbus_secret_service_keyring_store::Store;
 
 /// The account that the key file names.
 pub(crate) fn account(vault: &Path) -> String {
-    let slots = fs::read(vault.join(SLOTS)).unwrap();
-    let slots: serde_json::Value = serde_json::from_slice(&slots).unwrap();
-    let all = slots["slots"].as_array().unwrap();
+    let slots = fs::read(vault.join(SLOTS)).expect("the key file");
+    let slots: serde_json::Value = serde_json::from_slice(&slots).expect("JSON");
+    let all = slots["slots"].as_array().expect("the ways in");
     let account = all.iter().find_map(|slot| slot["key"]["account"].as_str());
-    account.unwrap().to_owned()
+    account.expect("the keyring among them").to_owned()
+}
+
+fn store() -> Arc<Store> {
+    Store::new().expect("a keyring")
 }
 
 pub(crate) fn items(account: &str) -> Vec<Entry> {
     let wanted = HashMap::from([("service", KEYRING_SERVICE), ("username", account)]);
-    Store::new().unwrap().search(&wanted).unwrap()
+    store().search(&wanted).expect("an answer")
 }
 
 pub(crate) fn put(account: &str, secret: &str) {
     let label = HashMap::from([("label", "Kartotek")]);
-    let item = Store::new()
-        .unwrap()
-        .build(KEYRING_SERVICE, account, Some(&label));
-    item.unwrap().set_password(secret).unwrap();
+    store()
+        .build(KEYRING_SERVICE, account, Some(&label))
+        .and_then(|item| item.set_password(secret))
+        .expect("an item");
 }
 
 /// A second item with a key that does not fit, as two programs that do not know of each other leave it.
 pub(crate) fn put_second(account: &str) {
     put("annat", "nyckel");
     let username = HashMap::from([("username", account)]);
-    items("annat")[0].update_attributes(&username).unwrap();
+    items("annat")[0]
+        .update_attributes(&username)
+        .expect("under our name");
     assert_eq!(items(account).len(), 2);
 }

@@ -368,9 +368,10 @@ impl Reckoning {
         let beside = vault.path().ancestors().nth(2).unwrap_or(Path::new("/"));
         let mut there = BTreeSet::new();
         for entry in std::fs::read_dir(beside)? {
-            let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.starts_with(EXPORT) || name.ends_with(".part") {
-                there.insert(name);
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with(EXPORT) || path.extension().is_some_and(|end| end == "part") {
+                there.insert(name.into_owned());
             }
         }
         let known = erasure::preview(vault, keeper)?.exports;
