@@ -33,7 +33,7 @@ export const commands = {
 	recoveryPicture: () => typedError<boolean[][], Fault>(__TAURI_INVOKE("recovery_picture")),
 	/**  Prints the sheet of the code that is being shown; false when the dialog was closed. */
 	printRecovery: () => typedError<boolean, Fault>(__TAURI_INVOKE("print_recovery")),
-	/**  What the window proposed about the open vault was read. */
+	/**  What the window proposed about the open vault was read; what comes behind it is proposed next. */
 	settleOffer: () => typedError<null, Fault>(__TAURI_INVOKE("settle_offer")),
 	/**  The newest backup beside the vault: it carries a key file. */
 	keyCopies: () => typedError<Label | null, Fault>(__TAURI_INVOKE("key_copies")),
