@@ -160,7 +160,6 @@ fn a_lost_key_file_comes_back_from_the_newest_backup_that_fits() {
     backup::take(&vault, &stick, Course::alone()).unwrap();
     vault.close().unwrap();
     let good = fs::read(folder.join(SLOTS)).unwrap();
-    let database = fs::read(folder.join(DATABASE)).unwrap();
 
     let back = |unlock| backup::restore_keys(&stick, &folder, &unlock, &plain());
     assert_eq!(
@@ -175,6 +174,7 @@ fn a_lost_key_file_comes_back_from_the_newest_backup_that_fits() {
             fs::write(folder.join(SLOTS), "halva").unwrap();
         }
         let before = fingerprint(&folder);
+        let database = fs::read(folder.join(DATABASE)).unwrap();
         for (wrong, why) in [
             (passphrase("inte den"), Code::WrongPassphrase),
             (recovery("7KQ2"), Code::RecoveryCodeTypo),

@@ -107,6 +107,10 @@ pub(crate) fn child(operation: &str, from: &str, seconds: &str, root: &str) -> E
     let ground = Ground::lay(Path::new(root)).expect("a vault on a good disk");
     let all = point(&ground, operation, u64::MAX, "once").expect("a good disk");
     let mut tried = Tried::default();
+    if all.code.is_some() || all.lost > 0 || all.stuck.is_some() {
+        eprintln!("{operation} on a good disk: {:?} {:?}", all.code, all.stuck);
+        tried.errors += 1;
+    }
     // A call more or less from one time to the next: rather one twice than one not at all.
     let from = from.saturating_sub(2);
     let once = tried.every_call(&ground, operation, "once", from, end);

@@ -2,6 +2,7 @@
 //! file is sound.
 
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::mpsc;
@@ -32,7 +33,9 @@ pub(crate) fn kill(run: &Run) -> Figures {
             if !run.goes_on(figures.rounds) {
                 break;
             }
-            figures.acts += round(&home, &mut reckoning, &mut dice);
+            let (acts, died) = round(&home, &mut reckoning, &mut dice);
+            figures.acts += acts;
+            figures.errors += u64::from(died);
             figures.rounds += 1;
             let start = Instant::now();
             let opened = reckoning.open(&home);
@@ -64,8 +67,8 @@ fn sound(home: &Path, reckoning: &Reckoning) -> bool {
     })
 }
 
-/// Starts a worker and kills it; returns how many acts it had answered.
-fn round(home: &Path, reckoning: &mut Reckoning, dice: &mut Dice) -> u64 {
+/// Starts a worker and kills it; returns how many acts it had answered, and whether it had ended before, of something else.
+fn round(home: &Path, reckoning: &mut Reckoning, dice: &mut Dice) -> (u64, bool) {
     let mut child = Command::new(std::env::current_exe().expect("this program"))
         .arg("work-until-killed")
         .arg(home)
@@ -91,7 +94,7 @@ fn round(home: &Path, reckoning: &mut Reckoning, dice: &mut Dice) -> u64 {
     };
     std::thread::sleep(Duration::from_micros(dice.roll() % longest));
     child.kill().expect("a kill");
-    child.wait().expect("an end");
+    let end = child.wait().expect("an end");
     reader.join().expect("a reader");
     let mut answered = 0;
     for line in first.into_iter().chain(told.try_iter()) {
@@ -102,7 +105,11 @@ fn round(home: &Path, reckoning: &mut Reckoning, dice: &mut Dice) -> u64 {
             reckoning.announced(Act::read(&line).expect("an act"));
         }
     }
-    answered
+    let killed = end.signal() == Some(9);
+    if !killed {
+        eprintln!("a worker ended by itself: {end}");
+    }
+    (answered, !killed)
 }
 
 /// Works and says of each act that it begins and that it was answered, until somebody kills it.

@@ -152,7 +152,7 @@ impl Life {
         self
     }
 
-    /// What comes next: 29 times in `of` something else than a note.
+    /// What comes next: 30 times in `of` something else than a note.
     pub(crate) fn next(&mut self, dice: &mut Dice, of: usize) -> Act {
         self.count += 1;
         let name = format!("{} {}", self.seed, self.count);

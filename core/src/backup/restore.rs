@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::{forgotten, prove};
 use crate::vault::session::{self, Found, Surroundings, Unlock};
 use crate::vault::{
-    Aside, Course, Op, Stage, Vault, check_outward, move_in, private_folder, unpack,
+    Aside, Course, Due, Op, Stage, Vault, check_outward, decline_new_key, move_in, new_key_due,
+    private_folder, unpack,
 };
 use crate::{Code, Result, erasure};
 
@@ -63,6 +64,10 @@ pub fn restore(
     prove(&vault, course)?;
     vault.write(Op::Restore, |tx| {
         tx.refers_to(head.backup);
+        // A backup of before a new root key says that one was begun; here it was not.
+        if new_key_due(tx)? == Some(Due::CutOff) {
+            decline_new_key(tx)?;
+        }
         Ok(())
     })?;
     let people = vault.read(|tx| Ok(crate::contact::counts(tx)?.contacts))?;

@@ -72,6 +72,11 @@ pub fn export(
         });
         return Err(error.into());
     }
+    // Whoever was forgotten in between takes the memory along, and so the file.
+    if !vault.read(|tx| store::is_remembered(tx, id))? {
+        std::fs::remove_file(out)?;
+        return Err(Code::Forgotten.into());
+    }
     Ok(remembered)
 }
 

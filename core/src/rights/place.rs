@@ -14,7 +14,8 @@ use crate::held;
 /// A complete file in the folder that it is for, not there yet.
 pub(super) struct Waiting {
     file: File,
-    /// Where the file system knows no file without a name, as on most sticks; elsewhere a crash leaves nothing at all.
+    /// Where the file system knows no file without a name, as on most sticks: a crash leaves this one. Elsewhere it leaves
+    /// nothing at all.
     fresh: Option<PathBuf>,
     folder: PathBuf,
     out: PathBuf,
@@ -106,7 +107,13 @@ fn private() -> OpenOptions {
 fn nameless(folder: &Path) -> Option<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let flags = OFlags::TMPFILE.bits().cast_signed();
-    private().custom_flags(flags).open(folder).ok()
+    // The name is given by way of /proc.
+    let named = Path::new("/proc/self/fd").is_dir();
+    private()
+        .custom_flags(flags)
+        .open(folder)
+        .ok()
+        .filter(|_| named)
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -21,6 +21,15 @@ pub(super) fn remember(
     .map(|_| ())
 }
 
+/// Whether a file that was handed out is still remembered.
+pub(super) fn is_remembered(tx: &ReadTx<'_>, id: Uuid) -> Result<bool> {
+    tx.row(
+        "SELECT EXISTS (SELECT 1 FROM disclosure WHERE uid = ?1)",
+        [id],
+        |r| r.get(0),
+    )
+}
+
 /// The file did not come to be there.
 pub(super) fn forget_file(tx: &mut WriteTx<'_>, id: Uuid) -> Result<()> {
     tx.execute("DELETE FROM disclosure WHERE uid = ?1", [id])

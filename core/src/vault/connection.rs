@@ -18,6 +18,8 @@ pub(super) const APPLICATION_ID: i32 = 0x4b61_7274;
 /// The oldest engine that has no WAL-reset bug (sqlite.org/wal.html#walresetbug).
 pub(super) const SQLITE_FLOOR: i32 = 3_051_003;
 pub(super) const PAGE: u64 = 4096;
+/// How long another program's lock is waited for.
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// What a connection is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,7 +120,7 @@ pub(super) fn keyed(path: &Path, key: &[u8; 32]) -> Result<Connection> {
         return Err(Code::Internal.into());
     }
     let conn = with_key(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
-    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.busy_timeout(BUSY)?;
     Ok(conn)
 }
 

@@ -7,7 +7,8 @@ use super::course::Course;
 use super::due::{self, Due};
 use super::keys::RootKey;
 use super::sealed::{Keys, Sealed};
-use super::{DATABASE, Op, SLOTS, Vault, closed, files};
+use super::upkeep::Log;
+use super::{DATABASE, Op, SLOTS, Vault, closed, connection, files};
 use crate::{Code, Error, Result, held};
 
 /// A moment at which the test cuts it off.
@@ -86,7 +87,9 @@ fn prepare(
     let file = vault.slots_path()?;
     // Until the copy takes its place, this one was cut off.
     vault.write(Op::RotateKey, |tx| due::new_key_is_due(tx, Due::CutOff))?;
-    vault.truncate_wal()?;
+    if vault.truncate_wal()? != Log::Empty {
+        return Err(Code::FileHeld.into());
+    }
     let next = RootKey::new()?;
     let sealed = vault.sealed()?;
     let today = vault.read(|tx| Ok(tx.today()?.to_string()))?;
@@ -117,6 +120,10 @@ fn copy(vault: &Vault, next: &RootKey, course: Course<'_>) -> Result<Aside> {
 fn swap(vault: Vault, aside: &Aside, next: RootKey, last: Option<Step>) -> Result<Vault> {
     let folder = vault.folder().to_owned();
     let (keys, clock, lock) = vault.apart()?;
+    // Beside the new file a log that another program held would be taken for its own.
+    if connection::has_log(&folder.join(DATABASE)) {
+        return Err(Code::FileHeld.into());
+    }
     held::rename(aside.path().join(DATABASE), folder.join(DATABASE))?;
     files::sync_folder(&folder)?;
     let old = keys.sealed.ok_or(Code::Internal)?;

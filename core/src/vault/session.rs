@@ -189,7 +189,15 @@ pub fn open(dir: &Path, unlock: Unlock, clock: Arc<dyn Clock>) -> Result<Vault> 
 pub fn open_in(dir: &Path, unlock: Unlock, around: &Surroundings) -> Result<Vault> {
     examine(dir)?;
     outward::check(dir)?;
-    open_here(dir, unlock, around)
+    let by_code = matches!(unlock, Unlock::Recovery(_));
+    let vault = open_here(dir, unlock, around)?;
+    if by_code {
+        // A reminder: a disk that is full does not keep anybody out.
+        let _ = vault.write(Op::NewKeyDue, |tx| {
+            due::new_key_is_due(tx, Due::RecoveryUsed)
+        });
+    }
+    Ok(vault)
 }
 
 /// [`open_in`], wherever the folder lies.
@@ -215,12 +223,6 @@ pub(crate) fn open_here(dir: &Path, unlock: Unlock, around: &Surroundings) -> Re
     }
     if vault.notice().is_some() {
         vault.sealed()?.save(&vault.slots_path()?)?;
-    }
-    if matches!(unlock, Unlock::Recovery(_)) {
-        // A reminder: a disk that is full does not keep anybody out.
-        let _ = vault.write(Op::NewKeyDue, |tx| {
-            due::new_key_is_due(tx, Due::RecoveryUsed)
-        });
     }
     Ok(vault)
 }

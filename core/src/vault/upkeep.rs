@@ -137,11 +137,9 @@ impl Vault {
     pub(crate) fn truncate_wal(&self) -> Result<Log> {
         let (begun, mut pause) = (Instant::now(), Duration::from_millis(2));
         loop {
-            if let Some(log) = self.maintenance(|conn| self.in_a_moment(conn))? {
+            let log = self.maintenance(|conn| self.in_a_moment(conn))?;
+            if log == Log::Empty || begun.elapsed() > PATIENCE || self.leaves() {
                 return Ok(log);
-            }
-            if begun.elapsed() > PATIENCE || self.leaves() {
-                return Ok(Log::Read);
             }
             thread::sleep(pause);
             pause = (pause * 2).min(LONGEST_PAUSE);
@@ -150,24 +148,28 @@ impl Vault {
 
     /// The writer stands still meanwhile and new reads are held up, so that many short ones leave a gap. A write that
     /// reads, or a read that writes, would wait for this and this for it: nobody is held up for longer than a moment.
-    fn in_a_moment(&self, conn: &Connection) -> Result<Option<Log>> {
+    fn in_a_moment(&self, conn: &Connection) -> Result<Log> {
         let begun = Instant::now();
         let _wait = Emptying::begin(&self.emptying);
         loop {
             match self.reading.try_write() {
-                Ok(_nobody_reads) => return self.checkpoint(conn).map(Some),
-                Err(TryLockError::Poisoned(_)) => return self.checkpoint(conn).map(Some),
+                Ok(_nobody_reads) => return self.checkpoint(conn),
+                Err(TryLockError::Poisoned(_)) => return self.checkpoint(conn),
                 Err(TryLockError::WouldBlock) if begun.elapsed() < MOMENT => {
                     thread::sleep(Duration::from_micros(100));
                 }
-                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::WouldBlock) => return Ok(Log::Read),
             }
         }
     }
 
+    /// Everybody stands still meanwhile, so another program that holds the log is not waited for.
     fn checkpoint(&self, conn: &Connection) -> Result<Log> {
+        conn.busy_timeout(Duration::ZERO)?;
         let pragma = "PRAGMA wal_checkpoint(TRUNCATE)";
-        let busy: bool = conn.query_row(pragma, [], |r| r.get(0))?;
+        let busy = conn.query_row(pragma, [], |r| r.get::<_, bool>(0));
+        conn.busy_timeout(connection::BUSY)?;
+        let busy = busy?;
         let wal = connection::beside(&self.path, "-wal");
         let left = wal.metadata().map_or(0, |m| m.len());
         Ok(if busy || left > 0 {

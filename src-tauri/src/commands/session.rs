@@ -121,6 +121,10 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
         let look = window::Look::read(&dir);
         let vault = desk.vault().ok();
         let due = vault.as_ref().map(|vault| vault.read(vault::new_key_due));
+        let notice = vault.as_ref().and_then(|vault| vault.notice());
+        let cut_off = vault.as_ref().and_then(|vault| vault.cut_off());
+        // Whoever locks does not wait for a folder that hangs.
+        drop(vault);
         let mut found = session::look(&dir);
         // A stick that is not in must not look like a vault that never was.
         if found == Found::Nothing && desk.shelf().is_some_and(|shelf| shelf.misses(&dir)) {
@@ -135,8 +139,8 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             appearance: look.appearance,
             demo: desk.demo(),
             vaults: desk.shelf().map_or(0, |shelf| shelf.list().len()),
-            notice: vault.as_ref().and_then(|vault| vault.notice()),
-            cut_off: vault.as_ref().and_then(|vault| vault.cut_off()),
+            notice,
+            cut_off,
             offer: Offer::of(&desk.open(), due.transpose()?.flatten()),
             call: (!desk.is_open()).then(|| desk.call_over_lock()).flatten(),
         })

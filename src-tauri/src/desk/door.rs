@@ -148,13 +148,22 @@ impl Desk {
     /// Gives the vault a new root key, after a backup. One that the lock cuts off, or anything else but the hand that
     /// stops it, is proposed again. Call it off the main thread.
     pub(crate) fn rotate(&self) -> Answer<()> {
+        let vault = self.vault()?;
+        let before = vault.read(vault::new_key_due)?;
         let due = |tx: &mut WriteTx<'_>| vault::new_key_is_due(tx, Due::CutOff);
-        self.vault()?.write(Op::NewKeyDue, due)?;
+        vault.write(Op::NewKeyDue, due)?;
+        drop(vault);
         let rotated = self.backup_before().and_then(|()| self.change_root());
         let stopped = matches!(&rotated, Err(fault) if fault.code == Code::Cancelled);
-        if stopped && !self.locks() {
-            self.vault()?.write(Op::NewKeyDue, vault::decline_new_key)?;
+        if let (true, false, Ok(vault)) = (stopped, self.locks(), self.vault()) {
+            let as_before = |tx: &mut WriteTx<'_>| match before {
+                Some(due) => vault::new_key_is_due(tx, due),
+                None => vault::decline_new_key(tx),
+            };
+            let _ = vault.write(Op::NewKeyDue, as_before);
         }
+        // A running proof had to stop for it.
+        self.prove();
         rotated
     }
 
@@ -199,8 +208,9 @@ impl Desk {
     pub(crate) fn lock(&self) {
         self.0.lockers.fetch_add(1, Ordering::SeqCst);
         let _door = held(&self.0.door);
+        let taken = self.taken();
         self.0.lockers.fetch_sub(1, Ordering::SeqCst);
-        if let Some(vault) = self.taken() {
+        if let Some(vault) = taken {
             window::replace(self.app());
             let _ = alone(vault).close();
         }

@@ -57,6 +57,9 @@ struct Inner {
     calling: Mutex<Option<i64>>,
     /// One opening or closing at a time.
     door: Mutex<()>,
+    /// Held by the one who proves erasures; and how often somebody asked for it.
+    proving: Mutex<()>,
+    proofs_asked: AtomicUsize,
     /// How many stand before the door and want to lock.
     lockers: AtomicUsize,
     patience: Patience,
@@ -137,6 +140,8 @@ impl Desk {
             session: Mutex::default(),
             calling: Mutex::default(),
             door: Mutex::default(),
+            proving: Mutex::default(),
+            proofs_asked: AtomicUsize::default(),
             lockers: AtomicUsize::default(),
             patience: Patience::default(),
             watch: Watch::default(),

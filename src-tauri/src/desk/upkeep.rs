@@ -1,5 +1,6 @@
 //! What the desk does by itself behind the window: proving erasures, and tidying in quiet moments.
 
+use std::sync::atomic::Ordering;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -16,12 +17,28 @@ const PROVE_AGAIN: Duration = Duration::from_mins(1);
 impl Desk {
     /// Finishes pending erasures in the background and tells how far they are.
     pub(crate) fn prove(&self) {
+        let asked = |desk: &Self| desk.0.proofs_asked.load(Ordering::SeqCst);
+        self.0.proofs_asked.fetch_add(1, Ordering::SeqCst);
         let desk = self.clone();
         std::thread::spawn(move || {
             // First the answer to whoever asked, then how far it is.
             std::thread::sleep(Duration::from_millis(200));
-            while desk.proves_later() {
-                std::thread::sleep(PROVE_AGAIN);
+            // One at a time; whoever asks meanwhile is seen by the one who is at it.
+            while let Ok(alone) = desk.0.proving.try_lock() {
+                let mut seen = asked(&desk);
+                while desk.proves_later() {
+                    for _ in 0..PROVE_AGAIN.as_secs() {
+                        if asked(&desk) != seen {
+                            break;
+                        }
+                        std::thread::sleep(Duration::from_secs(1));
+                    }
+                    seen = asked(&desk);
+                }
+                drop(alone);
+                if asked(&desk) == seen {
+                    return;
+                }
             }
         });
     }

@@ -85,17 +85,18 @@ pub(super) fn pending(tx: &ReadTx<'_>) -> Result<Vec<Pending>> {
     )
 }
 
+/// Whether it was pending still.
 pub(super) fn close_entry(
     tx: &mut WriteTx<'_>,
     certificate: &Certificate,
     json: &str,
     kept: &str,
-) -> Result<()> {
-    tx.execute(
+) -> Result<bool> {
+    let closed = tx.execute(
         "UPDATE erasure SET state = 'proven', proven_at = ?2, certificate = ?3, counts = ?4 WHERE uid = ?1 AND state = 'pending'",
         (certificate.erasure, certificate.proven_at, json, kept),
-    )
-    .map(|_| ())
+    )?;
+    Ok(closed > 0)
 }
 
 /// Every erasure, newest first: its id and, when it is proven, the certificate.

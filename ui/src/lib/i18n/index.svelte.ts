@@ -43,7 +43,7 @@ export const shortDay = (iso: string): string => when.shortDay(iso, tag());
 export const shortDate = (at: number): string => shortDay(isoOf(at));
 export const today = (): string => when.isoOf(Date.now(), language.zone);
 export const clockOf = (at: number): string => when.clockOf(at, language.zone);
-export const instant = (iso: string, clock: string): number => when.instant(iso, clock, language.zone);
+export const instant = (iso: string, clock: string): number => when.instant(iso, clock, language.zone, Date.now());
 export const isoOf = (at: number): string => when.isoOf(at, language.zone);
 export const duration = (seconds: number): string => when.duration(seconds, tag());
 export const number = (value: number): string => new Intl.NumberFormat(tag()).format(value);

@@ -35,20 +35,32 @@ describe('a day and a time of day', () => {
       ['2026-10-25', '03:00', '2026-10-25T02:00:00Z'],
       ['2026-03-29', '03:00', '2026-03-29T01:00:00Z']
     ] as const) {
-      const at = instant(iso, clock, ZONE);
+      const at = instant(iso, clock, ZONE, noon);
       expect(new Date(at).toISOString().replace('.000', '')).toBe(utc);
       expect([isoOf(at, ZONE), clockOf(at, ZONE)]).toEqual([iso, clock]);
     }
-    expect(clockOf(instant('2026-01-01', '00:00', 'America/New_York'), 'America/New_York')).toBe('00:00');
+    expect(clockOf(instant('2026-01-01', '00:00', 'America/New_York', noon), 'America/New_York')).toBe('00:00');
   });
 
   it('that a change of the clocks left out are moved on by it', () => {
-    expect(clockOf(instant('2026-03-29', '02:30', ZONE), ZONE)).toBe('03:30');
+    expect(clockOf(instant('2026-03-29', '02:30', ZONE, noon), ZONE)).toBe('03:30');
+  });
+
+  it('that the clocks show twice are the last that has been', () => {
+    for (const [zone, iso, clock, first] of [
+      [ZONE, '2026-10-25', '02:30', '2026-10-25T00:30:00Z'],
+      ['America/New_York', '2026-11-01', '01:30', '2026-11-01T05:30:00Z']
+    ] as const) {
+      const once = Date.parse(first);
+      const twice = once + 3_600_000;
+      expect(instant(iso, clock, zone, once + 300_000)).toBe(once);
+      expect(instant(iso, clock, zone, twice + 300_000)).toBe(twice);
+    }
   });
 
   it('that are none are no instant', () => {
-    expect(instant('2026-13-41', '09:30', ZONE)).toBeNaN();
-    expect(instant('2026-11-26', 'soon', ZONE)).toBeNaN();
+    expect(instant('2026-13-41', '09:30', ZONE, noon)).toBeNaN();
+    expect(instant('2026-11-26', 'soon', ZONE, noon)).toBeNaN();
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Locale } from './fluent';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
 export function tag(locale: Locale): string {
   return locale === 'sv' ? 'sv-SE' : 'en-GB';
@@ -28,8 +29,11 @@ export function clockOf(at: number, zone: string): string {
   return `${hour}:${minute}`;
 }
 
-/** The instant of a day and a time of day in a zone; a time that a change of the clocks left out is moved on by it. */
-export function instant(iso: string, clock: string, zone: string): number {
+/**
+ * The instant of a day and a time of day in a zone. A time that a change of the clocks left out is moved on by it; of one
+ * that it makes twice, the last that is not after `now`.
+ */
+export function instant(iso: string, clock: string, zone: string, now: number): number {
   const wanted = Date.parse(`${iso}T${clock}Z`);
   if (Number.isNaN(wanted)) return Number.NaN;
   const ahead = (at: number): number => {
@@ -37,7 +41,9 @@ export function instant(iso: string, clock: string, zone: string): number {
     return Date.parse(`${isoOf(at, zone)}T${clockOf(at, zone)}:${second}Z`) - Math.floor(at / 1000) * 1000;
   };
   // What the zone is ahead by is known at an instant only; the second look is right but within hours of a change.
-  return wanted - ahead(wanted - ahead(wanted));
+  const at = wanted - ahead(wanted - ahead(wanted));
+  const same = [at + HOUR, at, at - HOUR].filter((other) => isoOf(other, zone) === iso && clockOf(other, zone) === clock);
+  return same.find((other) => other <= now) ?? same.at(-1) ?? at;
 }
 
 function dayNumber(iso: string): number {

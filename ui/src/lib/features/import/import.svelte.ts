@@ -47,6 +47,8 @@ export class Import {
       this.targets = file.columns.map((column) => column.target);
       this.place = file.file_name;
       this.report = undefined;
+      // The screen may have stood open over night.
+      this.on = today();
       this.stage = 'map';
     });
   }
