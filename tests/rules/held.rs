@@ -6,9 +6,11 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::fd::AsRawFd as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use kartotek_core::erasure::{self, Ground, Progress};
+use kartotek_core::vault::{Course, rotate, session};
 use kartotek_core::{Code, verify};
 
 use crate::faults::bed;
@@ -110,11 +112,30 @@ fn a_proof_waits_for_a_log_that_another_program_reads() {
     let mut other = holder(&home, "reads", Duration::from_mins(1));
     erasure::forget(&vault, leaving, Ground::A, false).expect("nobody keeps it from being written");
     let mut why = Vec::new();
-    let proven = erasure::prove_pending(&vault, &mut |progress| {
-        if let Progress::Waiting { code, .. } = progress {
-            why.push(*code);
-        }
+    let over = AtomicBool::new(false);
+    let (proven, longest) = std::thread::scope(|scope| {
+        let reads = scope.spawn(|| {
+            let mut longest = Duration::ZERO;
+            while !over.load(Ordering::SeqCst) {
+                let begun = Instant::now();
+                bed::rows(&vault).unwrap();
+                longest = longest.max(begun.elapsed());
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            longest
+        });
+        let proven = erasure::prove_pending(&vault, &mut |progress| {
+            if let Progress::Waiting { code, .. } = progress {
+                why.push(*code);
+            }
+        });
+        over.store(true, Ordering::SeqCst);
+        (proven, reads.join().unwrap())
     });
+    assert!(
+        longest < Duration::from_secs(3),
+        "others worked on meanwhile: {longest:?}"
+    );
     let code = proven.map(|_| ()).map_err(|error| error.code());
     assert_eq!((code, why), (Err(Code::FileHeld), vec![Code::FileHeld]));
     let ledger = erasure::ledger(&vault).unwrap();
@@ -123,4 +144,23 @@ fn a_proof_waits_for_a_log_that_another_program_reads() {
     other.wait().unwrap();
     let proven = erasure::prove_pending(&vault, &mut |_| {}).expect("the log is free");
     assert_eq!(proven.len(), 1);
+}
+
+/// A log that stayed behind would be taken for that of the new file.
+#[test]
+fn a_new_root_key_waits_for_a_log_that_another_program_reads() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("valv");
+    let (vault, _) = session::create_in(&home, bed::house(false), &bed::around()).unwrap();
+    people::add(&vault, &[("name", "Berit Ek")]).unwrap();
+    let mut other = holder(&home, "reads", Duration::from_mins(1));
+    let refused = rotate(vault, Course::alone()).err().expect("it is read");
+    assert_eq!(refused.code(), Code::FileHeld);
+    let vault = *refused.vault.expect("open as it was");
+    people::add(&vault, &[("name", "Cilla Dal")]).unwrap();
+    other.kill().unwrap();
+    other.wait().unwrap();
+    let vault = rotate(vault, Course::alone()).expect("the log is free");
+    assert_eq!(bed::names(&vault).unwrap().len(), 2);
+    assert!(verify::verify(&vault, None).iter().all(|check| check.ok));
 }

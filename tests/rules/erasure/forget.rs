@@ -381,6 +381,37 @@ fn a_proof_cut_off_is_finished_at_the_next_start() {
 }
 
 #[test]
+fn two_proofs_at_once_certify_once() {
+    let bed = Bed::new();
+    let conn = bed.foreign();
+    for person in <[PersonId; 2]>::from(two(&bed)) {
+        erasure::forget(&bed.vault, person, Ground::A, false).expect("accepted");
+    }
+    let both = std::sync::Barrier::new(2);
+    let certificates: usize = std::thread::scope(|scope| {
+        let prove = || {
+            scope.spawn(|| {
+                let mut met = false;
+                let proven = erasure::prove_pending(&bed.vault, &mut |_| {
+                    if !std::mem::replace(&mut met, true) {
+                        both.wait();
+                    }
+                });
+                proven.expect("a proof").len()
+            })
+        };
+        [prove(), prove()]
+            .into_iter()
+            .map(|hand| hand.join().expect("an end"))
+            .sum()
+    });
+    assert_eq!(certificates, 2, "one for each");
+    let acts = "SELECT count(*) FROM journal WHERE op = 'erasure.prove'";
+    let acts: i64 = conn.query_row(acts, [], |r| r.get(0)).expect("a number");
+    assert_eq!(acts, 2);
+}
+
+#[test]
 fn a_proof_stops_when_the_vault_is_to_close_and_goes_on_at_the_next_start() {
     let bed = Bed::new();
     let (anna, _) = two(&bed);
