@@ -59,7 +59,7 @@ restored = The backup was restored: { $people } people. { $forgotten ->
    *[other] { $forgotten } forgotten people did not come back.
 }
 restored-kept = What was there before is kept in { $folder }.
-backup-earlier-key = , from before the new root key: it opens with what was typed then and is not renewed
+backup-earlier-key = , from before the new master key: it opens with what was typed then and is not renewed
 backup-rehearsed = The backup from { $date } opens and is whole: { $people ->
     [one] 1 contact
    *[other] { $people } contacts

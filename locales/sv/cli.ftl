@@ -59,7 +59,7 @@ restored = Säkerhetskopian är återställd: { $people } personer. { $forgotten
    *[other] { $forgotten } som är glömda kom inte tillbaka.
 }
 restored-kept = Det som låg där förut finns kvar i { $folder }.
-backup-earlier-key = , från före den nya rotnyckeln: den öppnas med det som gällde då och skrivs inte på nytt
+backup-earlier-key = , från före den nya huvudnyckeln: den öppnas med det som gällde då och skrivs inte på nytt
 backup-rehearsed = Säkerhetskopian från { $date } går att öppna och är hel: { $people ->
     [one] 1 kontakt
    *[other] { $people } kontakter
