@@ -7,7 +7,7 @@ const LIVE: &[(&str, &[&str])] = &[
     ("csv", &["core/src/import/"]),
     (
         "slots",
-        &["core/src/vault/slots.rs", "core/src/vault/sealed.rs"],
+        &["core/src/vault/slots/", "core/src/vault/sealed.rs"],
     ),
     (
         "backup",
