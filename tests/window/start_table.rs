@@ -140,8 +140,8 @@ fn keyring(language: &'static str, dark: bool) {
         .env(SECOND, keyring_items::account(&stage.vault()))
         .output()
         .expect("this program");
-    let said = String::from_utf8_lossy(&put.stdout).into_owned();
-    assert!(said.contains("1 passed"), "a second item: {put:?}");
+    let out = String::from_utf8_lossy(&put.stdout).into_owned();
+    assert!(out.contains("1 passed"), "a second item: {put:?}");
     let page = Page::new(stage.open(&[]), language);
     page.sees(PERSON);
     drop(page);
