@@ -189,23 +189,30 @@ fn index_leaves(tx: &ReadTx<'_>) -> Result<u32> {
 /// Rewrites every index into one segment, so that no deleted term is left in an old one.
 fn merge(vault: &Vault, steps: &mut Steps<'_>) -> Result<()> {
     for index in store::INDEXES {
-        let mut pace = Pace::new();
-        // The first step, by its sign, lets segments of all levels take part (FTS5, 6.8 "merge").
-        let mut sign = -1;
-        loop {
-            let (written, pages) = vault.maintenance(|conn| {
-                pace.run(|pages| {
-                    store::merge(conn, index, sign * i64::from(pages)).map(|n| (n, pages))
-                })
-            })?;
-            if written < 2 {
-                break;
-            }
-            sign = 1;
-            steps.step(pages)?;
+        merge_one(vault, index, steps)?;
+        let merged = vault.read(|tx| store::structure(tx, index))?;
+        if Structure::read(&merged).ok_or(Code::Damaged)?.marks_kept {
+            vault.maintenance(|conn| store::stir(conn, index))?;
+            merge_one(vault, index, steps)?;
         }
     }
     Ok(())
+}
+
+fn merge_one(vault: &Vault, index: &str, steps: &mut Steps<'_>) -> Result<()> {
+    let mut pace = Pace::new();
+    // The first step, by its sign, lets segments of all levels take part (FTS5, 6.8 "merge").
+    let mut sign = -1;
+    loop {
+        let (written, pages) = vault.maintenance(|conn| {
+            pace.run(|pages| store::merge(conn, index, sign * i64::from(pages)).map(|n| (n, pages)))
+        })?;
+        if written < 2 {
+            return Ok(());
+        }
+        sign = 1;
+        steps.step(pages)?;
+    }
 }
 
 /// Zeroes what nothing owns, chunk by chunk; the freelist and the chains are read anew in each.

@@ -165,7 +165,7 @@ pub(super) fn indexes(vault: &Vault, before: i64) -> Result<()> {
         for index in store::INDEXES {
             let merged = Structure::read(&store::structure(tx, index)?).ok_or(Code::Damaged)?;
             if store::secure_delete(tx, index)? != 0
-                || (quiet && (merged.merging || merged.segments > 1))
+                || (quiet && (merged.merging || merged.marks_kept || merged.segments > 1))
             {
                 return Err(Error::Residue(format!("index {index}")));
             }

@@ -9,6 +9,9 @@ pub(super) struct Structure {
     pub(super) leaves: u64,
     /// A merge is under way, or tombstones wait for one.
     pub(super) merging: bool,
+    /// A level without segments lies behind the last segment. What is merged then is not the oldest to FTS5, and the marks
+    /// of deleted terms, with the terms in them, are kept.
+    pub(super) marks_kept: bool,
 }
 
 impl Structure {
@@ -25,11 +28,14 @@ impl Structure {
             segments: numbers.next()?,
             leaves: 0,
             merging: false,
+            marks_kept: false,
         };
         let _writes = numbers.next()?;
         for _ in 0..levels {
             structure.merging |= numbers.next()? > 0;
-            for _ in 0..numbers.next()? {
+            let segments = numbers.next()?;
+            structure.marks_kept = segments == 0 && structure.segments > 0;
+            for _ in 0..segments {
                 let _id = numbers.next()?;
                 let (first, last) = (numbers.next()?, numbers.next()?);
                 structure.leaves += (last + 1).saturating_sub(first);

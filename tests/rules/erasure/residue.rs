@@ -150,3 +150,12 @@ fn with_the_indexes_secure_delete_prefixes_stay_as_separators() {
     };
     red_without("plain deletes", sow, Protection::PlainIndex);
 }
+
+/// Histories that end with all segments of the notes' index on its first level and empty ones behind it: merging them once
+/// keeps the marks of deleted words, and the words in them.
+#[test]
+fn marks_of_deleted_words_do_not_outlive_the_merging() {
+    for seed in [1991, 4505, 5058] {
+        assert_eq!(leaves_nothing(seed), Ok(3), "history {seed}");
+    }
+}

@@ -37,6 +37,22 @@ pub(in crate::erasure) fn merge(conn: &Connection, index: &str, pages: i64) -> R
     Ok(conn.total_changes() - before)
 }
 
+/// A segment of a word that came and went at once: what is merged with it goes behind every level.
+pub(in crate::erasure) fn stir(conn: &Connection, index: &str) -> Result<()> {
+    let (column, gone) = match index {
+        "person_fts" => ("name", "DELETE FROM person_fts WHERE rowid = 0"),
+        _ => (
+            "text",
+            "INSERT INTO note_fts (note_fts, rowid, text) VALUES ('delete', 0, 'x')",
+        ),
+    };
+    let tx = conn.unchecked_transaction()?;
+    tx.execute_batch(&format!(
+        "INSERT INTO {index} (rowid, {column}) VALUES (0, 'x'); {gone}"
+    ))?;
+    Ok(tx.commit()?)
+}
+
 /// An index's structure record (FTS5, "The Structure Record").
 pub(in crate::erasure) fn structure(tx: &ReadTx<'_>, index: &str) -> Result<Vec<u8>> {
     tx.row(
