@@ -125,6 +125,9 @@ fn journey(language: &'static str, dark: bool) {
         stage.picture(page, &folder, &format!("{name}-{language}-{look}"));
         page.accessible(name);
     };
+    // The demo's people are there: the page listens.
+    page.sees(ONE);
+    page.settled();
     write_together(&page, &mut seen);
     forget_one(&page, &mut seen);
     page.finish();
