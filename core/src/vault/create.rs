@@ -105,27 +105,22 @@ fn build(aside: &Path, new: &NewVault, around: &Surroundings) -> Result<(Keys, R
     slots.add(&fresh_id("p"), way, today.clone(), &key, &root)?;
     let code = recovery::new()?;
     add_recovery(&mut slots, &root, &code, today)?;
-    let keys = Keys {
-        database: root.database(),
-        sealed: Some(Sealed {
-            root,
-            slots: slots.into(),
-            changed: false,
-            around: around.clone(),
-        }),
+    let sealed = Sealed {
+        root,
+        slots: slots.into(),
+        changed: false,
+        around: around.clone(),
     };
-    if let Some(sealed) = &keys.sealed {
-        let file = aside.join(SLOTS);
-        sealed.save(&file)?;
-        if new.keyring {
-            sealed.add_keyring(&file)?;
-        }
-        // Read back before the vault exists: what is on disk opens with the passphrase.
-        open_slots(
-            &read_slots(&file)?,
-            &Unlock::Passphrase(new.passphrase.clone()),
-            around,
-        )?;
+    let file = aside.join(SLOTS);
+    sealed.save(&file)?;
+    if new.keyring {
+        sealed.add_keyring(&file)?;
     }
-    Ok((keys, code))
+    // Read back before the vault exists: what is on disk opens with the passphrase.
+    open_slots(
+        &read_slots(&file)?,
+        &Unlock::Passphrase(new.passphrase.clone()),
+        around,
+    )?;
+    Ok((sealed.into(), code))
 }

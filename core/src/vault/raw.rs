@@ -17,10 +17,7 @@ impl Vault {
         let dir = dir.canonicalize()?;
         let lock = lock::FolderLock::take(&dir)?;
         let path = dir.join(DATABASE);
-        let keys = sealed::Keys {
-            database: Zeroizing::new(key),
-            sealed: None,
-        };
+        let keys = keys(key);
         connection::create(&path, &keys.database)?;
         let vault = Self::assemble(path, keys, clock, lock)?;
         founding::found(
@@ -42,10 +39,7 @@ impl Vault {
     pub fn open_raw(dir: &Path, key: [u8; 32], clock: Arc<dyn Clock>) -> Result<Self> {
         let dir = dir.canonicalize()?;
         let lock = lock::FolderLock::take(&dir)?;
-        let keys = sealed::Keys {
-            database: Zeroizing::new(key),
-            sealed: None,
-        };
+        let keys = keys(key);
         let path = dir.join(DATABASE);
         let log_left = connection::has_log(&path);
         Self::assemble(path, keys, clock, lock)?
@@ -59,5 +53,12 @@ impl Vault {
         self.maintenance(|conn| {
             Ok(conn.pragma_update(None, "user_version", migrate::LATEST + 1)?)
         })
+    }
+}
+
+fn keys(key: [u8; 32]) -> sealed::Keys {
+    sealed::Keys {
+        database: Zeroizing::new(key),
+        sealed: None,
     }
 }

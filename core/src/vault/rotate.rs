@@ -6,7 +6,7 @@ use super::copies::Aside;
 use super::course::Course;
 use super::due::{self, Due};
 use super::keys::RootKey;
-use super::sealed::{Keys, Sealed};
+use super::sealed::Sealed;
 use super::upkeep::Log;
 use super::{DATABASE, Op, SLOTS, Vault, closed, connection, files};
 use crate::{Code, Error, Result, held};
@@ -135,14 +135,11 @@ fn swap(vault: Vault, aside: &Aside, next: RootKey, last: Option<Step>) -> Resul
         slots.promote();
         files::replace(&folder.join(SLOTS), &slots.seal(&next))?;
     }
-    let keys = Keys {
-        database: next.database(),
-        sealed: Some(Sealed {
-            root: next,
-            slots: slots.into(),
-            changed: old.changed,
-            around: old.around,
-        }),
+    let sealed = Sealed {
+        root: next,
+        slots: slots.into(),
+        changed: old.changed,
+        around: old.around,
     };
-    Vault::assemble(folder.join(DATABASE), keys, clock, lock)?.settled()
+    Vault::assemble(folder.join(DATABASE), sealed.into(), clock, lock)?.settled()
 }

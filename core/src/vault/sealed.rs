@@ -88,6 +88,15 @@ pub(super) struct Sealed {
     pub(super) around: Surroundings,
 }
 
+impl From<Sealed> for Keys {
+    fn from(sealed: Sealed) -> Self {
+        Self {
+            database: sealed.root.database(),
+            sealed: Some(sealed),
+        }
+    }
+}
+
 impl Sealed {
     pub(super) fn save(&self, file: &Path) -> Result<()> {
         let bytes = lock(&self.slots).seal(&self.root);

@@ -14,7 +14,7 @@ use super::due::{self, Due};
 use super::keyring::{self, Keyring};
 use super::lock::FolderLock;
 use super::passphrase::Cost;
-use super::sealed::{Keys, Sealed, open_slots};
+use super::sealed::{Sealed, open_slots};
 use super::slots::{self, Opened, Slots};
 use super::{
     Clock, DATABASE, Op, SLOTS, Vault, before, closed, connection, copies, files, migrate, outward,
@@ -251,16 +251,13 @@ fn open_sealed(
         files::replace(&dir.join(SLOTS), &slots.seal(&root))?;
     }
     before::bring(dir, (&slots, &root), around.clock.now_ms(), migrate::STEPS)?;
-    let keys = Keys {
-        database: root.database(),
-        sealed: Some(Sealed {
-            root,
-            slots: slots.into(),
-            changed: !opened.genuine,
-            around: around.clone(),
-        }),
+    let sealed = Sealed {
+        root,
+        slots: slots.into(),
+        changed: !opened.genuine,
+        around: around.clone(),
     };
-    Vault::assemble(path, keys, Arc::clone(&around.clock), lock)?.settled()
+    Vault::assemble(path, sealed.into(), Arc::clone(&around.clock), lock)?.settled()
 }
 
 /// The day of an instant, UTC: `2026-11-26`.

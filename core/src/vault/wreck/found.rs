@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Wreck;
 use crate::Result;
 use crate::vault::lock::FolderLock;
-use crate::vault::sealed::{Keys, Sealed};
+use crate::vault::sealed::Sealed;
 use crate::vault::session::Surroundings;
 use crate::vault::{Aside, DATABASE, SLOTS, Vault, connection, files, keys};
 
@@ -25,17 +25,14 @@ impl Wreck {
         conn.close().map_err(|(_, error)| error)?;
         let mut slots = self.slots.clone();
         files::replace(&aside.path().join(SLOTS), &slots.seal(&root))?;
-        let keys = Keys {
-            database: root.database(),
-            sealed: Some(Sealed {
-                root,
-                slots: slots.into(),
-                changed: false,
-                around: around.clone(),
-            }),
+        let sealed = Sealed {
+            root,
+            slots: slots.into(),
+            changed: false,
+            around: around.clone(),
         };
         let lock = FolderLock::take(aside.path())?;
-        Vault::assemble(path, keys, Arc::clone(&around.clock), lock)?.settled()
+        Vault::assemble(path, sealed.into(), Arc::clone(&around.clock), lock)?.settled()
     }
 
     fn furnish(&self, conn: &mut Connection, now: i64) -> Result<()> {
