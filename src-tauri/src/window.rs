@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use kartotek_core::policy::Language;
-use kartotek_core::vault::settings::Appearance;
+use kartotek_core::vault::settings::{self, Appearance, Settings};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
 
@@ -12,11 +12,13 @@ pub(crate) const LABEL: &str = "main";
 const TITLE: &str = "Kartotek";
 
 /// What the lock screen looks like; kept outside the vault because it is shown before it opens. Nothing about people.
-#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
+#[derive(serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub(crate) struct Look {
     pub(crate) language: Language,
     pub(crate) appearance: Appearance,
+    /// IANA zone of the times on it.
+    pub(crate) zone: Option<String>,
 }
 
 impl Default for Look {
@@ -28,6 +30,7 @@ impl Default for Look {
         Self {
             language: if swedish { Language::Sv } else { Language::En },
             appearance: Appearance::System,
+            zone: None,
         }
     }
 }
@@ -37,7 +40,11 @@ impl Look {
 
     pub(crate) fn read(dir: &Path) -> Self {
         let text = std::fs::read_to_string(dir.join(Self::FILE)).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
+        let look: Self = serde_json::from_str(&text).unwrap_or_default();
+        Self {
+            zone: look.zone.filter(|zone| settings::is_zone(zone)),
+            ..look
+        }
     }
 
     /// Best effort: the worst that a lost look costs is the system's language on the lock screen.
@@ -47,6 +54,17 @@ impl Look {
         if let Ok(text) = serde_json::to_string(&look) {
             let _ = std::fs::write(dir.join(Self::FILE), text);
         }
+    }
+
+    /// As the open vault has it.
+    pub(crate) fn follow(dir: &Path, settings: Settings) {
+        Self::change(dir, |look| {
+            *look = Self {
+                language: settings.language,
+                appearance: settings.appearance,
+                zone: Some(settings.zone),
+            };
+        });
     }
 }
 
@@ -128,6 +146,33 @@ pub(crate) struct Replacing(pub(crate) std::sync::atomic::AtomicBool);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_lock_screen_looks_as_the_vault_that_was_open_last() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join(Look::FILE);
+        let look = || serde_json::to_value(Look::read(dir.path())).expect("JSON");
+        let settings = Settings {
+            language: Language::En,
+            appearance: Appearance::Dark,
+            zone: "Europe/Lisbon".into(),
+            enrichment: false,
+            recovery_confirmed: true,
+        };
+        Look::follow(dir.path(), settings);
+        let kept = serde_json::json!({"language": "en", "appearance": "dark", "zone": "Europe/Lisbon"});
+        assert_eq!(look(), kept);
+        for (wrong, zone) in [
+            (r#"{"language":"en","appearance":"dark","zone":"Europe/Atlantis"}"#, "not a place"),
+            (r#"{"language":"en","appearance":"dark"}"#, "from before"),
+        ] {
+            std::fs::write(&file, wrong).expect("written");
+            assert_eq!(look()["zone"], serde_json::Value::Null, "{zone}");
+            assert_eq!(look()["appearance"], "dark", "the rest stands");
+        }
+        std::fs::write(&file, b"\xff{").expect("written");
+        assert_eq!(look()["appearance"], "system");
+    }
 
     #[test]
     fn only_the_page_itself_is_navigated_to() {

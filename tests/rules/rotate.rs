@@ -105,7 +105,10 @@ fn a_new_key_is_due_once_the_recovery_code_was_used() {
     rotate(vault, Course::alone()).unwrap().close().unwrap();
     assert_eq!(due_in(dir.path()), None, "there is one");
     let vault = by_code();
-    vault.write(Op::NewKeyDue, decline_new_key).unwrap();
+    let decline = |due| vault.write(Op::NewKeyDue, |tx| decline_new_key(tx, due));
+    decline(Due::CutOff).unwrap();
+    assert_eq!(vault.read(new_key_due).unwrap(), Some(Due::RecoveryUsed));
+    decline(Due::RecoveryUsed).unwrap();
     vault.close().unwrap();
     assert_eq!(due_in(dir.path()), None, "not wanted");
 }

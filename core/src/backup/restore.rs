@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{forgotten, prove};
 use crate::vault::session::{self, Found, Surroundings, Unlock};
 use crate::vault::{
-    Aside, Course, Due, Op, Stage, Vault, check_outward, decline_new_key, move_in, new_key_due,
+    Aside, Course, Due, Op, Stage, Vault, check_outward, decline_new_key, move_in,
     private_folder, unpack,
 };
 use crate::{Code, Result, erasure};
@@ -65,10 +65,7 @@ pub fn restore(
     vault.write(Op::Restore, |tx| {
         tx.refers_to(head.backup);
         // A backup of before a new root key says that one was begun; here it was not.
-        if new_key_due(tx)? == Some(Due::CutOff) {
-            decline_new_key(tx)?;
-        }
-        Ok(())
+        decline_new_key(tx, Due::CutOff)
     })?;
     let people = vault.read(|tx| Ok(crate::contact::counts(tx)?.contacts))?;
     vault.close()?;

@@ -15,7 +15,7 @@ use super::session::{
     ASIDE, NewVault, RecoveryCode, Surroundings, Unlock, day, examine, read_slots,
 };
 use super::slots::{Slots, Way};
-use super::{Clock, DATABASE, SLOTS, Vault, connection, files, outward, recovery};
+use super::{Clock, DATABASE, SLOTS, Vault, connection, files, outward, recovery, settings};
 use crate::{Code, Error, Result, held};
 
 /// Creates folder, keys, slots, database and policy. Refuses to touch anything that exists.
@@ -30,7 +30,7 @@ pub fn create_in(
     around: &Surroundings,
 ) -> Result<(Vault, RecoveryCode)> {
     passphrase::check_strength(&new.passphrase)?;
-    if new.zone.parse::<chrono_tz::Tz>().is_err() {
+    if !settings::is_zone(&new.zone) {
         return Err(Code::InvalidArgument.into());
     }
     nothing_in(dir)?;

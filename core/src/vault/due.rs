@@ -40,8 +40,11 @@ pub fn new_key_is_due(tx: &mut WriteTx<'_>, due: Due) -> Result<()> {
     Ok(())
 }
 
-/// Whoever was asked does not want one.
-pub fn decline_new_key(tx: &mut WriteTx<'_>) -> Result<()> {
-    tx.execute("UPDATE vault SET new_key_due = NULL", [])?;
+/// Whoever was asked does not want one for this reason; one that is due for another reason stays due.
+pub fn decline_new_key(tx: &mut WriteTx<'_>, due: Due) -> Result<()> {
+    tx.execute(
+        "UPDATE vault SET new_key_due = NULL WHERE new_key_due = ?1",
+        [due.code()],
+    )?;
     Ok(())
 }

@@ -62,9 +62,15 @@ pub fn settings(tx: &ReadTx<'_>) -> Result<Settings> {
     )
 }
 
+/// Whether this is the name of an IANA zone.
+#[must_use]
+pub fn is_zone(name: &str) -> bool {
+    name.parse::<chrono_tz::Tz>().is_ok()
+}
+
 /// Changes language, appearance and zone (enrichment has its own command, the recovery code its own act).
 pub fn set_settings(tx: &mut WriteTx<'_>, settings: &Settings) -> Result<()> {
-    if settings.zone.parse::<chrono_tz::Tz>().is_err() {
+    if !is_zone(&settings.zone) {
         return Err(Code::InvalidArgument.into());
     }
     tx.execute(

@@ -2,7 +2,7 @@
 
 use kartotek_core::Code;
 use kartotek_core::backup::{self, Label};
-use kartotek_core::vault::{self, KeySlot, Op};
+use kartotek_core::vault::{self, Due, KeySlot, Op};
 use tauri::State;
 
 use super::session::{self, Offer, Unlock};
@@ -49,18 +49,25 @@ pub(crate) async fn print_recovery(desk: State<'_, Desk>) -> Answer<bool> {
 /// What the window proposed about the open vault was read; what comes behind it is proposed next.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn settle_offer(desk: State<'_, Desk>) -> Answer<()> {
-    let due = desk.read(vault::new_key_due).await?;
-    let offer = Offer::of(&desk.open(), due);
-    match offer {
-        Some(Offer::Arrived) => desk.open().arrived = false,
-        Some(Offer::Keyring) => desk.open().keyring_lost = false,
-        Some(Offer::RootKey | Offer::RootKeyAgain) => {
-            desk.write(Op::NewKeyDue, vault::decline_new_key).await?;
+pub(crate) async fn settle_offer(desk: State<'_, Desk>, offer: Offer) -> Answer<()> {
+    let declined = match offer {
+        Offer::Arrived => {
+            desk.open().arrived = false;
+            return Ok(());
         }
-        Some(Offer::Recall) | None => {}
-    }
-    Ok(())
+        Offer::Keyring => {
+            desk.open().keyring_lost = false;
+            return Ok(());
+        }
+        // Nothing but the passphrase settles it.
+        Offer::Recall => return Ok(()),
+        Offer::RootKey => Due::RecoveryUsed,
+        Offer::RootKeyAgain => Due::CutOff,
+    };
+    desk.write(Op::NewKeyDue, move |tx| {
+        vault::decline_new_key(tx, declined)
+    })
+    .await
 }
 
 /// The newest backup beside the vault: it carries a key file.

@@ -35,6 +35,8 @@ pub(crate) struct Status {
     unattended: bool,
     language: Language,
     appearance: Appearance,
+    /// IANA zone of the vault that was open last.
+    zone: Option<String>,
     /// A throw-away vault full of invented people.
     demo: bool,
     /// How many vaults are known here; none are counted as long as there is only the usual one.
@@ -50,7 +52,7 @@ pub(crate) struct Status {
 }
 
 /// Proposed once after an unlock.
-#[derive(serde::Serialize, specta::Type)]
+#[derive(serde::Serialize, serde::Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Offer {
     /// It is open on this computer for the first time.
@@ -137,6 +139,7 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             unlocked: desk.is_open(),
             language: look.language,
             appearance: look.appearance,
+            zone: look.zone,
             demo: desk.demo(),
             vaults: desk.shelf().map_or(0, |shelf| shelf.list().len()),
             notice,
@@ -162,14 +165,17 @@ pub(crate) async fn create_vault(desk: State<'_, Desk>, vault: NewVault) -> Answ
         confirm_assessments: vault.confirm_assessments,
     };
     aside(move || {
-        let language = new.language;
+        let (language, zone) = (new.language, new.zone.clone());
         let mut recovery = None;
         desk.enter(|| {
             let (vault, code) = session::create(&desk.dir(), new, Desk::clock())?;
             recovery = Some(code);
             Ok(vault)
         })?;
-        window::Look::change(&desk.dir(), |look| look.language = language);
+        window::Look::change(&desk.dir(), |look| {
+            look.language = language;
+            look.zone = Some(zone);
+        });
         let groups = recovery.as_ref().map(|code| code.reveal().split('-'));
         let groups = groups.into_iter().flatten().map(str::to_owned).collect();
         desk.open().recovery = recovery;
@@ -239,10 +245,7 @@ pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> 
         }
         drop(vault);
         if let Ok(today) = desk.vault()?.read(settings::settings) {
-            window::Look::change(&desk.dir(), |look| {
-                look.language = today.language;
-                look.appearance = today.appearance;
-            });
+            window::Look::follow(&desk.dir(), today);
         }
         Ok(())
     })

@@ -36,15 +36,12 @@ pub(crate) async fn settings(desk: State<'_, Desk>) -> Answer<Settings> {
 #[specta::specta]
 pub(crate) async fn set_settings(desk: State<'_, Desk>, settings: Settings) -> Answer<()> {
     short(&settings.zone, 100)?;
-    let (language, appearance) = (settings.language, settings.appearance);
+    let new = settings.clone();
     desk.write(Op::ChangeSettings, move |tx| {
-        settings::set_settings(tx, &settings)
+        settings::set_settings(tx, &new)
     })
     .await?;
-    window::Look::change(&desk.dir(), |look| {
-        look.language = language;
-        look.appearance = appearance;
-    });
+    window::Look::follow(&desk.dir(), settings);
     Ok(())
 }
 

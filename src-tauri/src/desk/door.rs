@@ -158,7 +158,7 @@ impl Desk {
         if let (true, false, Ok(vault)) = (stopped, self.locks(), self.vault()) {
             let as_before = |tx: &mut WriteTx<'_>| match before {
                 Some(due) => vault::new_key_is_due(tx, due),
-                None => vault::decline_new_key(tx),
+                None => vault::decline_new_key(tx, Due::CutOff),
             };
             let _ = vault.write(Op::NewKeyDue, as_before);
         }

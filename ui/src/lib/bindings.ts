@@ -34,7 +34,7 @@ export const commands = {
 	/**  Prints the sheet of the code that is being shown; false when the dialog was closed. */
 	printRecovery: () => typedError<boolean, Fault>(__TAURI_INVOKE("print_recovery")),
 	/**  What the window proposed about the open vault was read; what comes behind it is proposed next. */
-	settleOffer: () => typedError<null, Fault>(__TAURI_INVOKE("settle_offer")),
+	settleOffer: (offer: Offer) => typedError<null, Fault>(__TAURI_INVOKE("settle_offer", { offer })),
 	/**  The newest backup beside the vault: it carries a key file. */
 	keyCopies: () => typedError<Label | null, Fault>(__TAURI_INVOKE("key_copies")),
 	/**  Puts the key file back, from the backup that was chosen or from those beside the vault. */
@@ -1302,6 +1302,8 @@ export type Status = {
 	unattended: boolean,
 	language: Language,
 	appearance: Appearance,
+	/**  IANA zone of the vault that was open last. */
+	zone: string | null,
 	/**  A throw-away vault full of invented people. */
 	demo: boolean,
 	/**  How many vaults are known here; none are counted as long as there is only the usual one. */

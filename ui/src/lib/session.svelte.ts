@@ -26,7 +26,7 @@ class Session {
       if (turn !== this.#turn) return;
       if (status.unlocked) await Promise.all([this.adopt(), drafts.load()]);
       else {
-        language.set(status.language);
+        language.set(status.language, status.zone);
         paint(status.appearance);
       }
       this.status = status;

@@ -6,7 +6,7 @@ class Language {
   locale = $state<Locale>('sv');
   zone = $state('Europe/Stockholm');
 
-  set(locale: Locale, zone?: string): void {
+  set(locale: Locale, zone?: string | null): void {
     this.locale = locale;
     if (zone) this.zone = zone;
     document.documentElement.lang = locale;
