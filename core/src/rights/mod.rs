@@ -49,7 +49,7 @@ pub fn export(
     let zip = vault.read(|tx| draw_up(tx, person, &journal_head(tx)?))?;
     let room = zip.len() as u64;
     let placed =
-        place::Waiting::beside(out, &zip).map_err(|error| Error::from(error).needing(room))?;
+        place::Waiting::beside(&zip, out).map_err(|error| Error::from(error).needing(room))?;
     let id = Uuid::now_v7();
     let remembered = vault.write(Op::Export, |tx| {
         let row = tx.person(person)?;
@@ -120,6 +120,6 @@ pub(crate) fn put_zip(
         .iter()
         .map(|(name, content)| (name.as_str(), content.as_slice()));
     let zip = archive::pack(at, files)?;
-    place::Waiting::beside(out, &zip)?.put()?;
+    place::Waiting::beside(&zip, out)?.put()?;
     Ok(zip.len() as u64)
 }

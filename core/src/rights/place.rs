@@ -2,95 +2,73 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[cfg(target_os = "linux")]
-use rustix::fs::{AtFlags, OFlags, linkat};
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use uuid::Uuid;
+use rustix::fs::{AtFlags, CWD, OFlags, linkat};
 
-use crate::held;
-
-/// A complete file in the folder that it is for, not there yet.
-pub(super) struct Waiting {
-    file: File,
-    /// Where the file system knows no file without a name, as on most sticks: a crash leaves this one. Elsewhere it leaves
-    /// nothing at all.
-    fresh: Option<PathBuf>,
-    folder: PathBuf,
-    out: PathBuf,
+/// A file that is not there yet.
+pub(super) struct Waiting<'f> {
+    content: &'f [u8],
+    out: &'f Path,
+    folder: &'f Path,
+    /// Complete, and without a name; none where the file system knows no such file, as on most sticks.
+    ready: Option<File>,
 }
 
-impl Waiting {
-    /// Writes `content` into the folder of `out`. A failure leaves nothing.
-    pub(super) fn beside(out: &Path, content: &[u8]) -> io::Result<Self> {
+impl<'f> Waiting<'f> {
+    /// Writes `content` into the folder of `out`. A failure or a crash leaves nothing.
+    pub(super) fn beside(content: &'f [u8], out: &'f Path) -> io::Result<Self> {
         if out.symlink_metadata().is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let folder = match out.parent() {
-            Some(folder) if folder != Path::new("") => folder.to_owned(),
-            _ => PathBuf::from("."),
-        };
-        let (file, fresh) = if let Some(file) = nameless(&folder) {
-            (file, None)
-        } else {
-            let fresh = folder.join(format!(".{}.part", Uuid::new_v4().simple()));
-            (private().create_new(true).open(&fresh)?, Some(fresh))
-        };
-        let mut waiting = Self {
-            file,
-            fresh,
+        let folder = out.parent().filter(|folder| *folder != Path::new(""));
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::metadata(folder)?;
+        let ready = nameless(folder)
+            .map(|file| filled(file, content))
+            .transpose()?;
+        Ok(Self {
+            content,
+            out,
             folder,
-            out: out.to_owned(),
-        };
-        waiting.file.write_all(content)?;
-        waiting.file.sync_all()?;
-        Ok(waiting)
+            ready,
+        })
     }
 
-    /// Gives the file its name, unless somebody else took it meanwhile. An error: the file is not there.
+    /// Gives the file its name, unless somebody else took it meanwhile. An error: the file is not there. A crash may leave
+    /// a part of it under this name, and under no other, where it could not be made without one.
     pub(super) fn put(self) -> io::Result<()> {
-        match &self.fresh {
-            Some(fresh) => self.rename(fresh)?,
-            None => self.link()?,
+        if let Some(file) = self.ready {
+            link(&file, self.out)?;
+        } else {
+            let file = private().create_new(true).open(self.out)?;
+            filled(file, self.content).inspect_err(|_| {
+                let _ = fs::remove_file(self.out);
+            })?;
         }
         // Not every file system lets a folder be synced; the file itself is.
-        let _ = File::open(&self.folder).and_then(|folder| folder.sync_all());
+        let _ = File::open(self.folder).and_then(|folder| folder.sync_all());
         Ok(())
-    }
-
-    #[cfg(target_os = "linux")]
-    fn link(&self) -> io::Result<()> {
-        use std::os::fd::AsRawFd as _;
-        let ours = format!("/proc/self/fd/{}", self.file.as_raw_fd());
-        Ok(linkat(CWD, ours, CWD, &self.out, AtFlags::SYMLINK_FOLLOW)?)
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn link(&self) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn rename(&self, fresh: &Path) -> io::Result<()> {
-        match renameat_with(CWD, fresh, CWD, &self.out, RenameFlags::NOREPLACE) {
-            // Some file systems know no rename that spares what is there.
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {
-                if self.out.symlink_metadata().is_ok() {
-                    return Err(io::ErrorKind::AlreadyExists.into());
-                }
-                held::rename(fresh, &self.out)
-            }
-            done => Ok(done?),
-        }
     }
 }
 
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        if let Some(fresh) = &self.fresh {
-            let _ = fs::remove_file(fresh);
-        }
-    }
+fn filled(mut file: File, content: &[u8]) -> io::Result<File> {
+    file.write_all(content)?;
+    file.sync_all()?;
+    Ok(file)
+}
+
+#[cfg(target_os = "linux")]
+fn link(file: &File, out: &Path) -> io::Result<()> {
+    use std::os::fd::AsRawFd as _;
+    let ours = format!("/proc/self/fd/{}", file.as_raw_fd());
+    Ok(linkat(CWD, ours, CWD, out, AtFlags::SYMLINK_FOLLOW)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn link(_file: &File, _out: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Readable by its owner alone.
@@ -125,32 +103,50 @@ fn nameless(_folder: &Path) -> Option<File> {
 mod tests {
     use super::*;
 
+    /// A file that is made without a name, or as a file system has it that knows none such.
+    fn waiting<'f>(out: &'f Path, named: bool) -> io::Result<Waiting<'f>> {
+        let mut waiting = Waiting::beside(b"zip", out)?;
+        assert!(waiting.ready.is_some(), "this file system knows such files");
+        if named {
+            waiting.ready = None;
+        }
+        Ok(waiting)
+    }
+
     #[test]
     fn whoever_is_killed_before_the_file_has_its_name_leaves_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("utdrag.zip");
-        let files = || fs::read_dir(folder.path()).unwrap().count();
-        let waiting = Waiting::beside(&out, b"zip").unwrap();
-        assert_eq!(files(), 0, "complete, and not there");
-        waiting.put().unwrap();
-        assert_eq!(fs::read(&out).unwrap(), b"zip");
-        assert_eq!(files(), 1);
-        assert_eq!(
-            Waiting::beside(&out, b"other")
-                .err()
-                .map(|error| error.kind()),
-            Some(io::ErrorKind::AlreadyExists)
-        );
+        for named in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let out = folder.path().join("utdrag.zip");
+            let files = || fs::read_dir(folder.path()).unwrap().count();
+            let waiting = waiting(&out, named).unwrap();
+            assert_eq!(files(), 0, "not there");
+            waiting.put().unwrap();
+            assert_eq!(fs::read(&out).unwrap(), b"zip");
+            assert_eq!(files(), 1);
+            let again = Waiting::beside(b"other", &out).map_err(|error| error.kind());
+            assert_eq!(again.err(), Some(io::ErrorKind::AlreadyExists));
+        }
     }
 
     #[test]
     fn a_file_of_that_name_made_meanwhile_stays() {
+        for named in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let out = folder.path().join("utdrag.zip");
+            let waiting = waiting(&out, named).unwrap();
+            fs::write(&out, "min").unwrap();
+            let refused = waiting.put().map_err(|error| error.kind());
+            assert_eq!(refused, Err(io::ErrorKind::AlreadyExists));
+            assert_eq!(fs::read(&out).unwrap(), b"min");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_said_at_once() {
         let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("utdrag.zip");
-        let waiting = Waiting::beside(&out, b"zip").unwrap();
-        fs::write(&out, "min").unwrap();
-        let refused = waiting.put().map_err(|error| error.kind());
-        assert_eq!(refused, Err(io::ErrorKind::AlreadyExists));
-        assert_eq!(fs::read(&out).unwrap(), b"min");
+        let out = folder.path().join("borta/utdrag.zip");
+        let refused = Waiting::beside(b"zip", &out).map_err(|error| error.kind());
+        assert_eq!(refused.err(), Some(io::ErrorKind::NotFound));
     }
 }
