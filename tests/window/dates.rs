@@ -86,11 +86,11 @@ fn journey(language: &'static str, dark: bool) {
     page.finish();
 }
 
-/// The zone in which it is one at night now.
+/// The zone in which it is past midnight now, for less than an hour.
 fn small_hours() -> String {
     let now = std::time::UNIX_EPOCH.elapsed().expect("after 1970");
     let hour = i64::try_from(now.as_secs() / 3600 % 24).expect("an hour");
-    let ahead = match 1 - hour {
+    let ahead = match -hour {
         behind @ ..-11 => behind + 24,
         ahead => ahead,
     };
@@ -110,7 +110,15 @@ fn a_call_of_just_now_is_logged_as_the_form_proposes_it_at_any_hour() {
     page.find("dialog", &page.text("log-call"));
     let proposed = value(&page, "call-at");
     let (hour, _) = proposed.split_once(':').expect("a time");
-    assert!(["00", "01"].contains(&hour), "there it is {proposed}");
+    assert!(["23", "00", "01"].contains(&hour), "there it is {proposed}");
+    // It has just ended, and so began before midnight.
+    page.fill(&page.text("call-minutes"), "0");
+    let today = value(&page, "call-on");
+    page.fill(&page.text("call-minutes"), "130");
+    let proposed = value(&page, "call-at");
+    let (hour, _) = proposed.split_once(':').expect("a time");
+    assert!(["21", "22"].contains(&hour), "there it began at {proposed}");
+    assert!(value(&page, "call-on") < today, "yesterday");
     page.fill(&page.text("call-note"), "Ringde om räcket.");
     page.press("save");
     page.sees(&page.text("call-saved"));
