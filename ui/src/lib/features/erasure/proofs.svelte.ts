@@ -8,7 +8,7 @@ export interface Proof {
   erasure: string;
   done: number;
   of: number;
-  /** Why it is not there yet. */
+  /** Why it is not there yet; said until it is, however often it is tried again meanwhile. */
   why?: string;
   /** Put away by hand: it may be tried again and again, and speaks up only when it is proven. */
   away?: boolean;
@@ -41,7 +41,6 @@ class Proofs {
     } else if (progress.state === 'pending') {
       proof.done = progress.done;
       proof.of = progress.of;
-      proof.why = undefined;
     } else {
       proof.why = waiting(progress.code, progress.place);
     }
