@@ -55,6 +55,7 @@ pub(crate) fn of(code: Code) -> u8 {
         | Code::KeyringLocked
         | Code::KeyringItemLeft
         | Code::KeysDoNotFit
+        | Code::ForgottenUnknown
         | Code::SyncedFolder
         | Code::NetworkFolder
         | Code::FolderSwapped

@@ -57,6 +57,9 @@ codes! {
     NothingReadable,
     /// The database ends too early: empty, shorter than its header, or cut inside a page. Seen without a key.
     Truncated,
+    /// Who was forgotten since a backup cannot be read: the vault that is there does not open with the key, or the list
+    /// beside the backup is cut off or was changed.
+    ForgottenUnknown,
     /// The key file of a backup opens, but the database has another key.
     KeysDoNotFit,
     /// The folder is copied elsewhere by a program that synchronises.

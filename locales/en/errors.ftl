@@ -14,6 +14,7 @@ error-keyring-unavailable = The computer's keyring has no key for this vault. Th
 error-keyring-locked = The computer's keyring gave no key: it is locked, its question was closed, or it did not answer in time. Try again, or type the passphrase or the recovery code.
 error-keyring-item-left = The keyring opens the vault no more, but its entry could not be deleted. It is useless now; delete the entry Kartotek in the computer's keyring yourself.
 error-keys-do-not-fit = The keys in the backup do not fit this database: they are of another vault or from before it got a new master key, or the database is damaged. Restore a whole backup instead; nothing has been changed.
+error-forgotten-unknown = It cannot be read who was forgotten since the backup was taken: the vault that is here does not open with this key, or the list of the forgotten beside the backup is cut off or was changed. Nothing has been changed. Open the vault and restore from Settings: then it knows who they are.
 error-synced-folder = This folder is copied to other places by a program such as Dropbox or OneDrive. A vault there can be damaged while it is being copied, and old copies stay with the provider. Move the folder to the computer's own disk.
 error-network-folder = This folder lies on another computer in the network. A vault there can be damaged when the connection breaks. Move the folder to the computer's own disk.
 error-folder-swapped = The vault's folder was moved or exchanged while the vault was open, so nothing was written. Lock Kartotek, put the folder back and unlock again.

@@ -160,10 +160,14 @@ mod tests {
             recovery_confirmed: true,
         };
         Look::follow(dir.path(), settings);
-        let kept = serde_json::json!({"language": "en", "appearance": "dark", "zone": "Europe/Lisbon"});
+        let kept =
+            serde_json::json!({"language": "en", "appearance": "dark", "zone": "Europe/Lisbon"});
         assert_eq!(look(), kept);
         for (wrong, zone) in [
-            (r#"{"language":"en","appearance":"dark","zone":"Europe/Atlantis"}"#, "not a place"),
+            (
+                r#"{"language":"en","appearance":"dark","zone":"Europe/Atlantis"}"#,
+                "not a place",
+            ),
             (r#"{"language":"en","appearance":"dark"}"#, "from before"),
         ] {
             std::fs::write(&file, wrong).expect("written");

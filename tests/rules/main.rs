@@ -28,6 +28,7 @@ mod parsers;
 mod person;
 mod print;
 mod read_only;
+mod restore;
 mod rivals;
 mod rotate;
 mod salvage;

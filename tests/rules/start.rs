@@ -205,7 +205,7 @@ fn a_key_file_without_its_database_creates_none() {
 fn a_founding_cut_off_between_its_two_files_is_finished() {
     let dir = tempfile::tempdir().unwrap();
     let code = made(dir.path(), false, &plain());
-    let aside = dir.path().join(".new-0123456789abcdef0123456789abcdef");
+    let aside = dir.path().join(".moving-in-1764000000000");
     fs::create_dir(&aside).unwrap();
     fs::rename(dir.path().join(DATABASE), aside.join(DATABASE)).unwrap();
 

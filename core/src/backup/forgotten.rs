@@ -34,10 +34,15 @@ struct Entry {
     suppressed: bool,
 }
 
-/// Writes the ledger of `vault` into `folder`, together with what the list there names already.
+/// Writes the ledger of `vault` into `folder`, together with what the list there names already. One that is cut off or was
+/// changed by somebody else says nothing that counts, and is replaced.
 pub(super) fn write(vault: &Vault, folder: &Path) -> Result<()> {
     let mut all = vault.read(erasure::forgotten)?;
-    for entry in read(vault, folder)? {
+    let there = match read(vault, folder) {
+        Err(error) if error.code() == Code::ForgottenUnknown => Vec::new(),
+        there => there?,
+    };
+    for entry in there {
         if !all.iter().any(|known| known.person == entry.person) {
             all.push(entry);
         }
@@ -64,19 +69,19 @@ pub(super) fn write(vault: &Vault, folder: &Path) -> Result<()> {
 /// The list in `folder`, when this vault wrote it; nobody when there is none.
 ///
 /// # Errors
-/// [`Code::BackupDamaged`] when somebody else changed it: then nobody may be brought back.
+/// [`Code::ForgottenUnknown`] when it is cut off or somebody else changed it: then nobody knows who must not come back.
 pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Vec<Forgotten>> {
     let text = match text(&folder.join(NAME)) {
         Err(error) if error.code() == Code::NotFound => return Ok(Vec::new()),
         text => text?,
     };
-    let mut list: List = serde_json::from_slice(&text).map_err(|_| Code::BackupDamaged)?;
+    let mut list: List = serde_json::from_slice(&text).map_err(|_| Code::ForgottenUnknown)?;
     if list.vault != vault.id()? {
         return Ok(Vec::new());
     }
     let said = std::mem::take(&mut list.mac);
     if list.format != FORMAT || list.v != 1 || mac(vault, &list)? != said {
-        return Err(Code::BackupDamaged.into());
+        return Err(Code::ForgottenUnknown.into());
     }
     Ok(list.people.into_iter().map(Forgotten::from).collect())
 }
@@ -85,7 +90,7 @@ pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Vec<Forgotten>> {
 fn text(path: &Path) -> Result<Vec<u8>> {
     let meta = path.symlink_metadata()?;
     if !meta.is_file() || meta.len() > MAX_BYTES {
-        return Err(Code::BackupDamaged.into());
+        return Err(Code::ForgottenUnknown.into());
     }
     Ok(held::read(path)?)
 }

@@ -3,11 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
+use uuid::Uuid;
+
 use super::{forgotten, prove};
 use crate::vault::session::{self, Found, Surroundings, Unlock};
 use crate::vault::{
-    Aside, Course, Due, Op, Stage, Vault, check_outward, decline_new_key, move_in,
-    private_folder, unpack,
+    Aside, Course, Due, FolderLock, Op, Stage, Vault, check_outward, decline_new_key, hold,
+    move_in, opens, unpack,
 };
 use crate::{Code, Result, erasure};
 
@@ -25,13 +27,38 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
 }
 
-/// Restores `file` into the folder `dir`. A vault that is there is kept beside; its erasure ledger counts, and so does
-/// the list of the forgotten beside the backup.
+/// What a restore may do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ledger {
+    /// Nothing: everybody who was forgotten stays so.
+    Whole,
+    /// What cannot be read of the ledger. Somebody may come back who was forgotten; the user was told and wants it.
+    AsFarAsKnown,
+}
+
+/// Restores `file` into the folder `dir`. A vault that is there is kept beside; its erasure ledger counts, and so do the
+/// lists of the forgotten beside the backup and beside the vault. Nobody else opens the vault meanwhile.
 ///
 /// # Errors
 /// [`Code::NotABackup`], [`Code::BackupDamaged`], [`Code::TooNew`], [`Code::WrongPassphrase`], [`Code::OtherVault`],
-/// [`Code::OpenElsewhere`], [`Code::SyncedFolder`], [`Code::NetworkFolder`], [`Code::Cancelled`]: `dir` is as it was.
+/// [`Code::OpenElsewhere`], [`Code::ForgottenUnknown`], [`Code::SyncedFolder`], [`Code::NetworkFolder`],
+/// [`Code::Cancelled`]: `dir` is as it was.
 pub fn restore(
+    file: &Path,
+    dir: &Path,
+    unlock: &Unlock,
+    around: &Surroundings,
+    course: Course<'_>,
+) -> Result<Restored> {
+    restore_knowing(Ledger::Whole, file, dir, unlock, around, course)
+}
+
+/// [`restore`], also where not everybody is known who was forgotten.
+///
+/// # Errors
+/// As [`restore`].
+pub fn restore_knowing(
+    ledger: Ledger,
     file: &Path,
     dir: &Path,
     unlock: &Unlock,
@@ -42,26 +69,17 @@ pub fn restore(
     let claimed = crate::vault::labelled(file)?.head;
     check_outward(dir)?;
     // Before anything lies aside: an opening sweeps, and finishes what a crash cut off.
-    let (mut ledger, mut tokens) = (Vec::new(), None);
-    if let Some(current) = current(dir, unlock, around)? {
-        if current.id()? != claimed.vault {
-            return Err(Code::OtherVault.into());
-        }
-        ledger.extend(current.read(erasure::forgotten)?);
-        tokens = Some(current.read(erasure::kept_tokens)?);
-        current.close()?;
+    let former = Former::of(dir, unlock, around, ledger).map_err(|error| match error.code() {
+        Code::ForgottenUnknown => opens(file, unlock, around).err().unwrap_or(error),
+        _ => error,
+    })?;
+    if former.vault().is_some_and(|id| id != claimed.vault) {
+        return Err(Code::OtherVault.into());
     }
-    private_folder(dir)?;
     let mut aside = Aside::for_copies(dir)?;
     let head = unpack(file, unlock, around, &aside, course)?;
     let vault = session::open_here(aside.path(), unlock.clone(), around)?;
-    if let Some(tokens) = tokens {
-        erasure::keep_tokens(&vault, &tokens)?;
-    }
-    ledger.extend(forgotten::read(&vault, file.parent().unwrap_or(dir))?);
-    course.at(Stage::Forget, 0, 1)?;
-    let forgotten_again = erasure::forget_again(&vault, &ledger)?;
-    prove(&vault, course)?;
+    let forgotten_again = former.forget_again(&vault, (file, dir), ledger, course)?;
     vault.write(Op::Restore, |tx| {
         tx.refers_to(head.backup);
         // A backup of before a new root key says that one was begun; here it was not.
@@ -71,7 +89,8 @@ pub fn restore(
     vault.close()?;
     // From here on it is not stopped any more.
     course.at(Stage::Forget, 1, 1)?;
-    let kept = move_in(&mut aside, dir, head.vault, &*around.clock)?;
+    let (now, lock) = (around.clock.now_ms(), former.close()?);
+    let kept = move_in(&mut aside, dir, head.vault, now, &lock)?;
     Ok(Restored {
         created_at: head.created_at,
         people,
@@ -80,15 +99,78 @@ pub fn restore(
     })
 }
 
-/// The vault that is there, when the same key opens it. One that does not open has a ledger that nobody can read; the
-/// list beside the backup stands in for it.
-fn current(dir: &Path, unlock: &Unlock, around: &Surroundings) -> Result<Option<Vault>> {
-    if !matches!(session::look(dir), Found::Vault { .. }) {
-        return Ok(None);
+/// What lies in the folder, held so that nobody opens it meanwhile.
+enum Former {
+    Open(Vault),
+    /// None, or one that no key opens any more, or by the user's word: its ledger cannot be read. The lists of the
+    /// forgotten stand in for it.
+    Shut(FolderLock),
+}
+
+impl Former {
+    fn of(dir: &Path, unlock: &Unlock, around: &Surroundings, ledger: Ledger) -> Result<Self> {
+        if !matches!(session::look(dir), Found::Vault { .. }) {
+            return Ok(Self::Shut(hold(dir)?));
+        }
+        match session::open_here(dir, unlock.clone(), around) {
+            Ok(vault) => Ok(Self::Open(vault)),
+            Err(error) => match error.code() {
+                // Nobody can read a ledger in there, whatever the key.
+                Code::Damaged | Code::KeyFileDamaged | Code::KeysDoNotFit | Code::NotAVault => {
+                    Ok(Self::Shut(hold(dir)?))
+                }
+                // These pass.
+                Code::OpenElsewhere | Code::FileHeld | Code::DiskFailed | Code::DiskFull => {
+                    Err(error)
+                }
+                _ if ledger == Ledger::AsFarAsKnown => Ok(Self::Shut(hold(dir)?)),
+                Code::WrongPassphrase => Err(Code::ForgottenUnknown.into()),
+                _ => Err(error),
+            },
+        }
     }
-    match session::open_in(dir, unlock.clone(), around) {
-        Ok(vault) => Ok(Some(vault)),
-        Err(error) if error.code() == Code::OpenElsewhere => Err(error),
-        Err(_) => Ok(None),
+
+    fn vault(&self) -> Option<Uuid> {
+        match self {
+            Self::Open(vault) => vault.id().ok(),
+            Self::Shut(_) => None,
+        }
+    }
+
+    /// Takes everybody out of `vault` who was forgotten, and proves it. Returns how many were in it.
+    fn forget_again(
+        &self,
+        vault: &Vault,
+        (file, dir): (&Path, &Path),
+        ledger: Ledger,
+        course: Course<'_>,
+    ) -> Result<u32> {
+        let mut forgotten = Vec::new();
+        if let Self::Open(former) = self {
+            forgotten = former.read(erasure::forgotten)?;
+            erasure::keep_tokens(vault, &former.read(erasure::kept_tokens)?)?;
+        }
+        // Where the vault itself says who was forgotten, a list that is no list any more takes nothing away.
+        let known = matches!(self, Self::Open(_)) || ledger == Ledger::AsFarAsKnown;
+        let beside = dir.join(super::FOLDER);
+        for folder in [file.parent().unwrap_or(dir), &beside] {
+            forgotten.extend(match forgotten::read(vault, folder) {
+                Err(error) if known && error.code() == Code::ForgottenUnknown => {
+                    forgotten::named(vault, folder)
+                }
+                listed => listed?,
+            });
+        }
+        course.at(Stage::Forget, 0, 1)?;
+        let again = erasure::forget_again(vault, &forgotten)?;
+        prove(vault, course)?;
+        Ok(again)
+    }
+
+    fn close(self) -> Result<FolderLock> {
+        match self {
+            Self::Open(vault) => vault.close_and_hold(),
+            Self::Shut(lock) => Ok(lock),
+        }
     }
 }

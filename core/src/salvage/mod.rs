@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::backup::{self, Backup};
 use crate::erasure;
 use crate::vault::session::{Surroundings, Unlock};
-use crate::vault::{Aside, Course, Stage, Vault, Wreck, move_in};
+use crate::vault::{Aside, Course, Stage, Vault, Wreck, hold, move_in};
 use crate::{Code, Result};
 
 mod archive;
@@ -174,8 +174,8 @@ impl Rescue {
         {
             return Err(Code::VaultExists.into());
         }
-        let clock = self.vault.clock();
+        let now = self.vault.clock().now_ms();
         self.vault.close()?;
-        move_in(&mut self.aside, dir, self.id, &*clock)
+        move_in(&mut self.aside, dir, self.id, now, &hold(dir)?)
     }
 }

@@ -11,8 +11,8 @@ use super::container::{self, About, Head, Sealed};
 use super::course::{Course, Stage};
 use super::keys::{Key, RootKey};
 use super::lock::FolderLock;
+use super::moving_in::MovingIn;
 use super::sealed::Keys;
-use super::session;
 use super::slots::Slots;
 use super::{Clock, DATABASE, Vault, closed, connection, files, lock};
 use crate::{Code, Result, held};
@@ -36,13 +36,16 @@ impl Aside {
         Ok(Self(path))
     }
 
-    /// What is in it is ready: whoever opens the vault after a crash finishes the moving in. Before that nobody may, since
-    /// it could hold somebody who is forgotten.
-    pub(super) fn is_ready(&mut self, folder: &Path) -> Result<()> {
-        let ready = fresh(folder, session::ASIDE);
-        held::rename(&self.0, &ready)?;
-        self.0 = ready;
-        Ok(files::sync_folder(folder)?)
+    /// The vault in it takes its place in `dir`; what lay there is kept in a folder whose path is returned. An error: `dir` is
+    /// as it was; only a disk that keeps failing leaves it to the next opening, which finishes the moving in.
+    pub(super) fn move_in(&mut self, dir: &Path, now: i64) -> Result<Option<PathBuf>> {
+        let decided = MovingIn::decide(dir, &self.0, now)?;
+        let ready = std::mem::take(&mut self.0);
+        let finished = decided.finish();
+        if finished.is_err() && decided.undo(&ready).is_ok() {
+            self.0 = ready;
+        }
+        Ok(finished?)
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -56,7 +59,9 @@ fn fresh(folder: &Path, prefix: &str) -> PathBuf {
 
 impl Drop for Aside {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        if self.0 != Path::new("") {
+            let _ = fs::remove_dir_all(&self.0);
+        }
     }
 }
 
@@ -199,11 +204,6 @@ pub(super) fn seal(
 /// Replaces a file of ours whole; private.
 pub(crate) fn replace_file(path: &Path, content: &[u8]) -> Result<()> {
     Ok(files::replace(path, content)?)
-}
-
-/// Makes a folder that only its owner can enter.
-pub(crate) fn private_folder(path: &Path) -> Result<()> {
-    Ok(files::private_folder(path)?)
 }
 
 /// Removes what a crash left of copies; the folder's lock is held.

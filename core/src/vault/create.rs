@@ -1,22 +1,20 @@
 //! Making a vault: aside, read back, and moved in when it is whole.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::copies::Aside;
 use super::founding::{self, House};
 use super::keys::RootKey;
 use super::lock::FolderLock;
 use super::passphrase;
 use super::sealed::{Keys, Sealed, add_recovery, fresh_id, open_slots};
-use super::session::{
-    ASIDE, NewVault, RecoveryCode, Surroundings, Unlock, day, examine, read_slots,
-};
+use super::session::{NewVault, RecoveryCode, Surroundings, Unlock, day, examine, read_slots};
 use super::slots::{Slots, Way};
 use super::{Clock, DATABASE, SLOTS, Vault, connection, files, outward, recovery, settings};
-use crate::{Code, Error, Result, held};
+use crate::{Code, Error, Result};
 
 /// Creates folder, keys, slots, database and policy. Refuses to touch anything that exists.
 pub fn create(dir: &Path, new: NewVault, clock: Arc<dyn Clock>) -> Result<(Vault, RecoveryCode)> {
@@ -40,22 +38,9 @@ pub fn create_in(
     let lock = FolderLock::take(&dir)?;
     nothing_in(&dir)?;
     // Built aside and moved in when complete: a failure half-way leaves no vault that cannot be opened.
-    let aside = dir.join(format!("{ASIDE}{}", Uuid::new_v4().simple()));
-    files::private_folder(&aside)?;
-    let built = build(&aside, &new, around).and_then(|built| {
-        let moved = held::rename(aside.join(SLOTS), dir.join(SLOTS))
-            .and_then(|()| held::rename(aside.join(DATABASE), dir.join(DATABASE)))
-            .and_then(|()| files::sync_folder(&dir));
-        if moved.is_err() {
-            // Nobody has seen its recovery code, so nothing of it may stay.
-            for name in [DATABASE, SLOTS] {
-                let _ = fs::remove_file(dir.join(name));
-            }
-        }
-        Ok(moved.map(|()| built)?)
-    });
-    let _ = fs::remove_dir_all(&aside);
-    let (keys, code) = built.map_err(of_a_new_file)?;
+    let mut aside = Aside::for_copies(&dir)?;
+    let (keys, code) = build(aside.path(), &new, around).map_err(of_a_new_file)?;
+    aside.move_in(&dir, around.clock.now_ms())?;
     let vault = Vault::assemble(dir.join(DATABASE), keys, around.clock.clone(), lock)
         .and_then(Vault::settled)
         .map_err(of_a_new_file)?;

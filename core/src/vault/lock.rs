@@ -11,7 +11,7 @@ use crate::{Code, Result, held};
 pub(super) const LOCK: &str = "kartotek.lock";
 
 /// Held until dropped; the system frees it when the process dies, however it dies.
-pub(super) struct FolderLock {
+pub(crate) struct FolderLock {
     file: File,
     folder: Option<File>,
 }

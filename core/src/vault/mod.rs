@@ -30,6 +30,7 @@ mod lock;
 pub mod locking;
 mod memory;
 mod migrate;
+mod moving_in;
 mod op;
 mod outward;
 mod passphrase;
@@ -59,11 +60,10 @@ mod tests;
 
 use pool::Writer;
 
-pub(crate) use copies::{
-    Aside, backup_folder, backup_name, labelled, private_folder, replace_file,
-};
+pub(crate) use copies::{Aside, backup_folder, backup_name, labelled, replace_file};
 pub(crate) use keyed::{Keyed, Use};
-pub(crate) use put_back::{move_in, put_keys_back, same_keys, unpack};
+pub(crate) use lock::FolderLock;
+pub(crate) use put_back::{hold, move_in, opens, put_keys_back, same_keys, unpack};
 pub(crate) use wreck::{Remains, Wreck};
 
 pub(crate) use journal::hex;

@@ -1,6 +1,5 @@
 //! What a backup or a rescue puts back into a vault's folder: nothing there is lost before the new is whole.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -11,8 +10,7 @@ use super::course::{Course, Stage};
 use super::lock::FolderLock;
 use super::sealed::open_slots;
 use super::session::{self, Surroundings, Unlock};
-use super::stopped::STOPPED;
-use super::{Clock, DATABASE, SLOTS, closed, files};
+use super::{DATABASE, SLOTS, closed, files, moving_in};
 use crate::{Code, Result, held};
 
 /// Unseals `file` into `aside`: database and key file, as they were.
@@ -36,6 +34,14 @@ pub(crate) fn unpack(
     Ok(head)
 }
 
+/// Whether the key opens the backup `file`.
+///
+/// # Errors
+/// Why it does not.
+pub(crate) fn opens(file: &Path, unlock: &Unlock, around: &Surroundings) -> Result<()> {
+    open_slots(&container::open(file)?.slots, unlock, around).map(drop)
+}
+
 /// Whether two backups have the same ways in.
 pub(crate) fn same_keys(one: &Path, other: &Path) -> bool {
     match (container::open(one), container::open(other)) {
@@ -57,6 +63,7 @@ pub(crate) fn put_keys_back(
 ) -> Result<()> {
     let dir = dir.canonicalize()?;
     let _lock = FolderLock::take(&dir)?;
+    moving_in::finish(&dir)?;
     let damaged = match session::examine(&dir).map_err(|error| error.code()) {
         Err(Code::KeyFileMissing) => false,
         Err(Code::KeyFileDamaged) => true,
@@ -81,49 +88,31 @@ pub(crate) fn put_keys_back(
     Ok(files::replace(&place, &slots.seal(&opened.root))?)
 }
 
-/// Moves the vault in `aside` into `dir`. What was there is kept in a folder of its own, whose path is returned.
+/// Moves the vault in `aside` into `dir`, which `lock` holds. What was there is kept in a folder of its own, whose path is
+/// returned.
 ///
 /// # Errors
-/// [`Code::OpenElsewhere`]; [`Code::OtherVault`] when `dir` holds somebody else.
+/// [`Code::OtherVault`] when `dir` holds somebody else.
 pub(crate) fn move_in(
     aside: &mut Aside,
     dir: &Path,
     vault: Uuid,
-    clock: &dyn Clock,
+    now: i64,
+    _lock: &FolderLock,
 ) -> Result<Option<PathBuf>> {
-    files::private_folder(dir)?;
     let dir = dir.canonicalize()?;
-    let _lock = FolderLock::take(&dir)?;
+    moving_in::finish(&dir)?;
     if session::vault_id(&dir).is_some_and(|there| there != vault) {
         return Err(Code::OtherVault.into());
     }
-    let there = |name: &str| dir.join(name).symlink_metadata().is_ok();
-    let mut kept = None;
-    if there(DATABASE) || there(SLOTS) {
-        let old = dir.join(format!("replaced-{}", clock.now_ms()));
-        files::private_folder(&old)?;
-        // The key file is copied, so that at no moment the folder looks like one that never held a vault.
-        if there(SLOTS) {
-            held::copy(dir.join(SLOTS), old.join(SLOTS))?;
-        }
-        for name in [
-            STOPPED.to_owned(),
-            format!("{DATABASE}-wal"),
-            format!("{DATABASE}-shm"),
-            DATABASE.to_owned(),
-        ] {
-            if there(&name) {
-                held::rename(dir.join(&name), old.join(&name))?;
-            }
-        }
-        files::sync_folder(&old)?;
-        kept = Some(old);
-    } else if there(STOPPED) {
-        fs::remove_file(dir.join(STOPPED))?;
-    }
-    held::rename(aside.path().join(SLOTS), dir.join(SLOTS))?;
-    aside.is_ready(&dir)?;
-    held::rename(aside.path().join(DATABASE), dir.join(DATABASE))?;
-    files::sync_folder(&dir)?;
-    Ok(kept)
+    aside.move_in(&dir, now)
+}
+
+/// Takes hold of the folder `dir`, which is made when it is not there: until this is dropped nobody opens what is in it.
+///
+/// # Errors
+/// [`Code::OpenElsewhere`].
+pub(crate) fn hold(dir: &Path) -> Result<FolderLock> {
+    files::private_folder(dir)?;
+    FolderLock::take(&dir.canonicalize()?)
 }

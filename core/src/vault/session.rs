@@ -1,7 +1,6 @@
 //! Making, finding and opening a vault: the start-up decision table (security.md 2.4), one outcome a row.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ pub use super::create::{create, create_in};
 use super::due::{self, Due};
 use super::keyring::{self, Keyring};
 use super::lock::FolderLock;
+use super::moving_in::{self, MovingIn};
 use super::passphrase::Cost;
 use super::sealed::{Sealed, open_slots};
 use super::slots::{self, Opened, Slots};
@@ -102,9 +102,6 @@ pub enum Found {
     Problem { code: Code },
 }
 
-/// A folder that starts so holds a vault in the making.
-pub(super) const ASIDE: &str = ".new-";
-
 /// Looks into `dir`.
 pub fn look(dir: &Path) -> Found {
     match examine(dir).and_then(|found| outward::check(dir).map(|()| found)) {
@@ -118,7 +115,14 @@ pub fn look(dir: &Path) -> Found {
 
 /// The rows of the table that need no key. `None`: neither slots file nor database.
 pub(super) fn examine(dir: &Path) -> Result<Option<Slots>> {
-    let (slots, database) = (dir.join(SLOTS), dir.join(DATABASE));
+    let moving = MovingIn::found(dir);
+    let place = |name| {
+        let here = || dir.join(name);
+        moving
+            .as_ref()
+            .map_or_else(here, |moving| moving.place(name))
+    };
+    let (slots, database) = (place(SLOTS), place(DATABASE));
     let there = |path: &Path| path.symlink_metadata().is_ok();
     match (there(&slots), there(&database)) {
         (false, false) if there(dir) && !dir.is_dir() => Err(Code::NotAVault.into()),
@@ -127,44 +131,12 @@ pub(super) fn examine(dir: &Path) -> Result<Option<Slots>> {
             connection::inspect(&database)?;
             Err(Code::KeyFileMissing.into())
         }
-        (true, false) => match half_moved_in(dir) {
-            Some(aside) => {
-                connection::inspect(&aside)?;
-                Ok(Some(read_slots(&slots)?))
-            }
-            None => Err(Code::DatabaseMissing.into()),
-        },
+        (true, false) => Err(Code::DatabaseMissing.into()),
         (true, true) => {
             connection::inspect(&database)?;
             Ok(Some(read_slots(&slots)?))
         }
     }
-}
-
-/// A new vault's database, when its founding was cut off after the key file was moved in and before the database was.
-fn half_moved_in(dir: &Path) -> Option<PathBuf> {
-    let mut asides = fs::read_dir(dir).ok()?.flatten().filter_map(|entry| {
-        let aside = entry.file_name().to_str()?.starts_with(ASIDE);
-        let database = entry.path().join(DATABASE);
-        (aside && database.is_file()).then_some(database)
-    });
-    // Two of them: somebody must look.
-    asides.next().filter(|_| asides.next().is_none())
-}
-
-/// Finishes such a founding.
-fn move_in(dir: &Path) -> Result<()> {
-    if let Some(database) = half_moved_in(dir)
-        && !dir.join(DATABASE).exists()
-    {
-        held::rename(&database, dir.join(DATABASE))?;
-        files::sync_folder(dir)?;
-        if let Some(aside) = database.parent() {
-            // Empty now; what else somebody put there stays.
-            let _ = fs::remove_dir(aside);
-        }
-    }
-    Ok(())
 }
 
 /// The id of the vault in `dir`, when a readable key file says so.
@@ -207,10 +179,10 @@ pub(crate) fn open_here(dir: &Path, unlock: Unlock, around: &Surroundings) -> Re
     }
     let dir = dir.canonicalize()?;
     let lock = FolderLock::take(&dir)?;
+    moving_in::finish(&dir)?;
     let slots = examine(&dir)?.ok_or(Code::NoVault)?;
     // The last connection that closes takes the log away.
     let log_left = connection::has_log(&dir.join(DATABASE));
-    move_in(&dir)?;
     copies::sweep(&dir);
     let opened = open_slots(&slots, &unlock, around)?;
     // An edited file and an unattended key: somebody should look. The passphrase or the code still opens.

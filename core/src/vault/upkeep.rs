@@ -89,6 +89,11 @@ impl Vault {
         self.apart().map(|_| ())
     }
 
+    /// [`Vault::close`]; the folder stays held, and nobody else opens what is in it meanwhile.
+    pub(crate) fn close_and_hold(self) -> Result<FolderLock> {
+        self.apart().map(|(_, _, lock)| lock)
+    }
+
     /// Closes the database in order; what opened it is left.
     pub(super) fn apart(self) -> Result<(Keys, Arc<dyn Clock>, FolderLock)> {
         let emptied = self.truncate_wal();

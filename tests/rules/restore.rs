@@ -1,0 +1,257 @@
+//! A restore: who must not come back, whatever the lists and keys are like; and the moving in, cut off anywhere.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kartotek_core::backup::{self, Backup, Ledger, Restored};
+use kartotek_core::contact;
+use kartotek_core::erasure::{self, Ground};
+use kartotek_core::vault::session::{self, Found};
+use kartotek_core::vault::{Course, DATABASE, SLOTS, Vault};
+use kartotek_core::{Code, PersonId, Result, verify};
+use secrecy::SecretString;
+
+use crate::people;
+use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
+
+const NEW: &str = "åtta blå hästar vilar";
+const LIST: &str = "forgotten.json";
+
+/// A vault with Berit and Åsa, and a backup of it on a stick.
+struct Bed {
+    dir: tempfile::TempDir,
+    vault: Vault,
+    leaving: PersonId,
+    backup: Backup,
+}
+
+impl Bed {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let (vault, _) =
+            session::create_in(&dir.path().join("valv"), house(false), &plain()).unwrap();
+        people::add(&vault, &[("name", "Berit Ek")]).unwrap();
+        let leaving = people::add(&vault, &[("name", "Åsa Öberg")]).unwrap();
+        let backup = backup::take(&vault, &dir.path().join("sticka"), Course::alone()).unwrap();
+        Self {
+            dir,
+            vault,
+            leaving,
+            backup,
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn forget(&self) {
+        erasure::forget(&self.vault, self.leaving, Ground::A, true).unwrap();
+        erasure::prove_pending(&self.vault, &mut |_| {}).unwrap();
+    }
+
+    /// Closes the vault.
+    fn leave(self) -> (tempfile::TempDir, PathBuf, PathBuf) {
+        self.vault.close().unwrap();
+        let home = self.dir.path().join("valv");
+        (self.dir, home, self.backup.file)
+    }
+}
+
+fn restore(file: &Path, dir: &Path, ledger: Ledger, key: &str) -> Result<Restored> {
+    let key = passphrase(key);
+    backup::restore_knowing(ledger, file, dir, &key, &plain(), Course::alone())
+}
+
+fn code<T>(result: Result<T>) -> Option<Code> {
+    result.err().map(|error| error.code())
+}
+
+fn names(dir: &Path, key: &str) -> Vec<String> {
+    let vault = session::open_in(dir, passphrase(key), &plain()).unwrap();
+    for check in verify::verify(&vault, None) {
+        assert!(check.ok, "{} {}", check.name, check.detail);
+    }
+    let all = |tx: &kartotek_core::vault::ReadTx<'_>| {
+        contact::list(tx, contact::Order::Name, &contact::Filter::All, 0, 50)
+    };
+    let page = vault.read(all).unwrap();
+    vault.close().unwrap();
+    page.rows.into_iter().map(|row| row.display_name).collect()
+}
+
+#[test]
+fn a_list_that_somebody_edited_stops_a_restore_until_the_user_has_said_so() {
+    let bed = Bed::new();
+    bed.forget();
+    let stick = bed.path("sticka");
+    backup::take(&bed.vault, &stick, Course::alone()).unwrap();
+    let text = fs::read_to_string(stick.join(LIST)).unwrap();
+    let start = text.find("\"people\":[").unwrap();
+    let end = text[start..].find(']').unwrap() + start;
+    let emptied = format!("{}\"people\":[{}", &text[..start], &text[end..]);
+    for (wrong, back) in [
+        (&text[..end], 2),
+        (&emptied, 2),
+        ("", 2),
+        (&text.replace("\"v\":1", "\"v\":2"), 1),
+    ] {
+        fs::write(stick.join(LIST), wrong).unwrap();
+        let place = bed.path("ny dator");
+        let refused = restore(&bed.backup.file, &place, Ledger::Whole, PASSPHRASE);
+        assert_eq!(code(refused), Some(Code::ForgottenUnknown), "{wrong}");
+        assert_eq!(session::look(&place), Found::Nothing, "{wrong}");
+        let known = restore(&bed.backup.file, &place, Ledger::AsFarAsKnown, PASSPHRASE).unwrap();
+        assert_eq!(
+            known.people, back,
+            "what it names counts all the same: {wrong}"
+        );
+        fs::remove_dir_all(&place).unwrap();
+    }
+}
+
+#[test]
+fn a_list_that_was_cut_off_is_written_anew_and_keeps_nobody_from_a_backup() {
+    let bed = Bed::new();
+    bed.forget();
+    let stick = bed.path("sticka");
+    for write in [
+        |bed: &Bed, stick: &Path| backup::take(&bed.vault, stick, Course::alone()).map(drop),
+        |bed: &Bed, stick: &Path| backup::renew(&bed.vault, stick, Course::alone()).map(drop),
+    ] {
+        fs::write(stick.join(LIST), "{\"format\":\"karto").unwrap();
+        write(&bed, &stick).unwrap();
+        let text = fs::read_to_string(stick.join(LIST)).unwrap();
+        assert!(text.contains(&bed.leaving.to_string()), "{text}");
+    }
+}
+
+#[test]
+fn the_vault_that_is_there_knows_who_was_forgotten_whatever_the_list_says() {
+    let bed = Bed::new();
+    bed.forget();
+    fs::write(bed.path("sticka").join(LIST), "x").unwrap();
+    let (_dir, home, file) = bed.leave();
+    let restored = restore(&file, &home, Ledger::Whole, PASSPHRASE).unwrap();
+    assert_eq!((restored.people, restored.forgotten_again), (1, 1));
+    assert_eq!(names(&home, PASSPHRASE), ["Berit Ek"]);
+}
+
+#[test]
+fn the_list_beside_a_damaged_vault_counts_for_a_copy_from_elsewhere() {
+    let bed = Bed::new();
+    let beside = bed.path("valv").join(backup::FOLDER);
+    bed.forget();
+    backup::take(&bed.vault, &beside, Course::alone()).unwrap();
+    let listed = fs::read_to_string(bed.path("sticka").join(LIST)).unwrap();
+    let knows = listed.contains(&bed.leaving.to_string());
+    assert!(!knows, "the list on the stick is from before");
+    let (_dir, home, file) = bed.leave();
+    let database = home.join(DATABASE);
+    let mut bytes = fs::read(&database).unwrap();
+    bytes[100..4096].fill(7);
+    fs::write(&database, bytes).unwrap();
+    let opened = session::open_in(&home, passphrase(PASSPHRASE), &plain());
+    assert_eq!(code(opened), Some(Code::Damaged));
+    let restored = restore(&file, &home, Ledger::Whole, PASSPHRASE).unwrap();
+    assert_eq!((restored.people, restored.forgotten_again), (1, 1));
+}
+
+#[test]
+fn a_key_of_before_does_not_pass_the_ledger_by() {
+    let bed = Bed::new();
+    let (old, new) = (SecretString::from(PASSPHRASE), SecretString::from(NEW));
+    bed.vault.change_passphrase(old, new).unwrap();
+    bed.forget();
+    let (_dir, home, file) = bed.leave();
+    let before = fingerprint(&home);
+    let refused = restore(&file, &home, Ledger::Whole, PASSPHRASE);
+    assert_eq!(code(refused), Some(Code::ForgottenUnknown));
+    let mistyped = restore(&file, &home, Ledger::Whole, "fyra gula hästar vilar");
+    assert_eq!(code(mistyped), Some(Code::WrongPassphrase));
+    assert_eq!(fingerprint(&home), before, "not one byte changed");
+    let restored = restore(&file, &home, Ledger::AsFarAsKnown, PASSPHRASE).unwrap();
+    assert_eq!(restored.people, 2, "the user was told, and wants it");
+    let kept = restored.kept.expect("the former vault");
+    assert_eq!(names(&kept, NEW), ["Berit Ek"], "it still opens");
+    assert_eq!(names(&home, PASSPHRASE), ["Berit Ek", "Åsa Öberg"]);
+}
+
+#[test]
+fn nobody_opens_the_vault_while_a_backup_takes_its_place() {
+    for forgotten in [false, true] {
+        let bed = Bed::new();
+        let (_dir, home, file) = bed.leave();
+        if forgotten {
+            fs::remove_file(home.join(DATABASE)).unwrap();
+        }
+        let tried = std::sync::Mutex::new(Vec::new());
+        let tell = |_| {
+            let opened = session::open_in(&home, passphrase(PASSPHRASE), &plain());
+            tried.lock().unwrap().push(code(opened));
+            std::ops::ControlFlow::Continue(())
+        };
+        let key = passphrase(PASSPHRASE);
+        backup::restore(&file, &home, &key, &plain(), Course::new(&tell)).unwrap();
+        let tried = tried.into_inner().unwrap();
+        let wanted = if forgotten {
+            Code::DatabaseMissing
+        } else {
+            Code::OpenElsewhere
+        };
+        assert!(
+            tried.len() > 2 && tried.iter().all(|code| *code == Some(wanted)),
+            "{tried:?}"
+        );
+    }
+}
+
+/// The former vault was not closed: its newest commits stand in the write-ahead log.
+#[test]
+fn a_moving_in_that_is_cut_off_anywhere_is_finished_at_the_next_opening() {
+    let bed = Bed::new();
+    let home = bed.path("valv");
+    people::add(&bed.vault, &[("name", "Kom efteråt")]).unwrap();
+    let log = format!("{DATABASE}-wal");
+    let files = |dir: &Path, names: &[&str]| -> Vec<(String, Vec<u8>)> {
+        let read = |name: &&str| Some((name.to_string(), fs::read(dir.join(name)).ok()?));
+        names.iter().filter_map(read).collect()
+    };
+    let former = files(&home, &[&log, DATABASE, SLOTS]);
+    assert_eq!(former.len(), 3, "a log is there");
+    let (_dir, home, file) = bed.leave();
+    restore(&file, &home, Ledger::Whole, PASSPHRASE).unwrap();
+    let new = files(&home, &[SLOTS, DATABASE]);
+
+    for done in 0..=5 {
+        let dir = tempfile::tempdir().unwrap();
+        let (inside, kept) = (
+            dir.path().join(".moving-in-7"),
+            dir.path().join("replaced-7"),
+        );
+        fs::create_dir(&inside).unwrap();
+        fs::create_dir(&kept).unwrap();
+        for (step, (name, bytes)) in former.iter().enumerate() {
+            let place = if step < done { &kept } else { dir.path() };
+            fs::write(place.join(name), bytes).unwrap();
+        }
+        for (step, (name, bytes)) in (former.len()..).zip(&new) {
+            let place = if step < done { dir.path() } else { &inside };
+            fs::write(place.join(name), bytes).unwrap();
+        }
+        let found = Found::Vault { keyring: false };
+        assert_eq!(session::look(dir.path()), found, "after {done} steps");
+        let there = |dir: &Path| names(dir, PASSPHRASE);
+        assert_eq!(
+            there(dir.path()),
+            ["Berit Ek", "Åsa Öberg"],
+            "after {done} steps"
+        );
+        assert_eq!(
+            there(&kept),
+            ["Berit Ek", "Kom efteråt", "Åsa Öberg"],
+            "after {done} steps"
+        );
+        assert!(!inside.exists(), "after {done} steps");
+    }
+}
