@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use fluent_bundle::FluentArgs;
 use kartotek_core::Code;
-use kartotek_core::backup::{self, Backup as Copy};
+use kartotek_core::backup::{self, Backup as Copy, Ledger};
 use kartotek_core::vault::session::{Surroundings, Unlock};
 use kartotek_core::vault::{SystemClock, Vault};
 
@@ -130,6 +130,9 @@ pub(crate) struct Restore {
     /// What is read is the recovery code, not the passphrase
     #[arg(long)]
     recovery: bool,
+    /// Restore also when it cannot be read who was forgotten since: somebody who was may come back
+    #[arg(long)]
+    as_far_as_known: bool,
 }
 
 impl Restore {
@@ -151,8 +154,13 @@ impl Restore {
             console.tell("keys-restored");
             return Ok(exit::DONE);
         }
+        let ledger = if self.as_far_as_known {
+            Ledger::AsFarAsKnown
+        } else {
+            Ledger::Whole
+        };
         let restored = along(console, |course| {
-            backup::restore(file, folder, &unlock, &around, course)
+            backup::restore_knowing(ledger, file, folder, &unlock, &around, course)
         })?;
         if console.json {
             console.print_json(&restored)?;

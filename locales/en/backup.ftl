@@ -77,6 +77,12 @@ restore-file = { $people ->
     [one] From { $date }, 1 person
    *[other] From { $date }, { NUMBER($people) } people
 }
+restore-anyway = Restore anyway
+restore-anyway-hint = Whoever was forgotten since may come back. Forget them again afterwards: they have a right to it.
+restore-begin = Restore …
+restore-begin-title = Go back to { $date }?
+restore-begin-text = The vault is locked, and you type the passphrase once more. What you have now is put aside and not lost; whoever was forgotten does not come back.
+restore-begin-yes = Lock and restore
 restore-run = Restore
 restore-running = Restoring …
 restore-running-text = The backup is opened, the forgotten are taken out, and everything is read back. This can take a while.

@@ -77,6 +77,12 @@ restore-file = { $people ->
     [one] Från { $date }, 1 person
    *[other] Från { $date }, { NUMBER($people) } personer
 }
+restore-anyway = Återställ ändå
+restore-anyway-hint = Den som har glömts sedan dess kan komma tillbaka. Glöm dem igen efteråt: det har de rätt till.
+restore-begin = Återställ …
+restore-begin-title = Gå tillbaka till { $date }?
+restore-begin-text = Kartoteket låses, och du skriver lösenfrasen en gång till. Det du har nu läggs åt sidan och försvinner inte; den som är glömd kommer inte tillbaka.
+restore-begin-yes = Lås och återställ
 restore-run = Återställ
 restore-running = Återställer …
 restore-running-text = Kopian öppnas, de som är glömda tas ur och allt läses tillbaka. Det kan ta en stund.

@@ -180,6 +180,11 @@ impl Desk {
         Ok(self.copies().work(self, Work::Rehearse, &vault, rehearse)?)
     }
 
+    /// Where the backup called `id` lies. Call it off the main thread.
+    pub(crate) fn backup_file(&self, id: Uuid) -> Answer<PathBuf> {
+        Ok(find(&*self.vault()?, id)?.file)
+    }
+
     /// Deletes the backup called `id`. Call it off the main thread.
     pub(crate) fn delete_backup(&self, id: Uuid) -> Answer<()> {
         let vault = self.vault()?;

@@ -1,5 +1,5 @@
-//! Backups in the window: taken by themselves and by hand, to a stick that goes missing, renewed after a forget, and
-//! restored from the first run and from a vault that is broken. Then a new passphrase and a new root key.
+//! Backups in the window: taken by themselves and by hand, to a stick that goes missing, and renewed after a forget. Then
+//! a new passphrase and a new root key.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ impl Shots<'_> {
     }
 
     /// The section called `title` in view.
-    fn of(&self, page: &Page, title: &str, name: &str) {
+    pub(crate) fn of(&self, page: &Page, title: &str, name: &str) {
         let show = "[...document.querySelectorAll('h2')].find((h) => h.textContent === arguments[0]).scrollIntoView()";
         page.driver()
             .run(show, serde_json::json!([page.text(title)]));
@@ -178,121 +178,6 @@ fn quiet_list(stage: &Stage, page: &Page) -> String {
     quiet::command_line(stage, &["--json", "backup", "list"]).replace(' ', "")
 }
 
-fn restoring(language: &'static str, dark: bool) {
-    let look = Look {
-        dark,
-        double: false,
-    };
-    let stage = Stage::looking(language, look);
-    let shots = shots(&stage, language, dark);
-    quiet::vault(&stage);
-    let folder = stage.file("usb");
-    quiet::command_line(
-        &stage,
-        &["backup", "take", "--folder", &folder.display().to_string()],
-    );
-    let good = kept(&folder).pop().expect("a backup");
-    let bytes = fs::read(&good).expect("a backup");
-    let damaged = stage.file("damaged.kartotek-backup");
-    fs::write(&damaged, &bytes[..bytes.len() - 5_000]).expect("a file");
-    let nothing = stage.file("list.kartotek-backup");
-    fs::write(&nothing, "Namn;E-post\n").expect("a file");
-
-    // The database is gone: from the screen that says so.
-    fs::remove_file(stage.vault().join("kartotek.db")).expect("removed");
-    let page = Page::new(stage.open(&[]), language);
-    page.sees(&page.text("error-database-missing"));
-    shots.take(&page, "problem");
-    page.press("restore-title");
-    page.sees(&page.text("restore-text"));
-    stage.choose(Some(&nothing));
-    page.press("restore-choose");
-    page.sees(&page.text("error-not-a-backup"));
-    stage.choose(Some(&damaged));
-    page.press("restore-choose");
-    page.fill(&page.text("passphrase"), PASSPHRASE);
-    page.press("restore-run");
-    page.sees(&page.text("error-backup-damaged"));
-    shots.take(&page, "restore-damaged");
-    stage.choose(Some(&good));
-    page.press("restore-choose-other");
-    page.loses(&page.text("error-backup-damaged"));
-    page.fill(&page.text("passphrase"), "helt fel lösenfras här");
-    page.press("restore-run");
-    page.sees(&page.text("error-wrong-passphrase"));
-    page.fill(&page.text("passphrase"), PASSPHRASE);
-    shots.take(&page, "restore");
-    stage.slow(700);
-    page.press("restore-run");
-    page.sees(&page.text("restore-running-text"));
-    page.press("cancel");
-    page.sees(&page.text("error-cancelled"));
-    stage.slow(0);
-    assert!(!stage.vault().join("kartotek.db").exists(), "as it was");
-    page.press("restore-run");
-    page.sees(&page.text("restored-title"));
-    page.sees(&page.text("restored-folder"));
-    shots.take(&page, "restored");
-    page.press("restored-open");
-    page.unlock(PASSPHRASE);
-    page.sees(PERSON);
-    drop(page);
-
-    // A new computer: from the first screen, with the code on paper.
-    fs::remove_dir_all(stage.vault()).expect("a new computer");
-    let page = Page::new(stage.open(&[]), language);
-    page.sees(&page.text("start-language-title"));
-    shots.take(&page, "start");
-    page.press("start-moved");
-    page.press("restore-have");
-    stage.choose(Some(&good));
-    page.press("restore-choose");
-    page.press("unlock-with-recovery");
-    let code = fs::read_to_string(stage.file("recovery.txt")).expect("the code");
-    let code = code.lines().rfind(|line| line.matches('-').count() >= 8);
-    let code = code.expect("nine groups").trim().to_owned();
-    page.fill(&page.text("recovery-code"), &code);
-    page.press("restore-run");
-    page.sees(&page.text("restored-title"));
-    assert!(
-        page.look("any", &page.text("restored-folder")).is_none(),
-        "nothing was there before"
-    );
-    page.press("restored-open");
-    page.unlock(PASSPHRASE);
-    page.press("done");
-    page.loses(&page.text("arrived-title"));
-    page.sees(PERSON);
-    page.finish();
-}
-
-#[test]
-fn a_backup_of_another_vault_is_refused() {
-    let other = Stage::new("sv");
-    quiet::vault(&other);
-    let folder = other.file("usb");
-    quiet::command_line(
-        &other,
-        &["backup", "take", "--folder", &folder.display().to_string()],
-    );
-    let foreign = kept(&folder).pop().expect("a backup");
-    let stage = Stage::new("sv");
-    quiet::vault(&stage);
-    let database = stage.vault().join("kartotek.db");
-    fs::remove_file(&database).expect("removed");
-    let page = Page::new(stage.open(&[]), "sv");
-    page.press("restore-title");
-    stage.choose(Some(&foreign));
-    page.press("restore-choose");
-    page.fill(&page.text("passphrase"), PASSPHRASE);
-    page.press("restore-run");
-    page.sees(&page.text("error-other-vault"));
-    assert!(!database.exists(), "untouched");
-    page.press("back");
-    page.sees(&page.text("problem-title"));
-    page.finish();
-}
-
 fn keys(language: &'static str, dark: bool) {
     const NEXT: &str = "lingon traktor måne sax";
     let look = Look {
@@ -398,16 +283,6 @@ fn backups_are_taken_and_renewed() {
 #[test]
 fn backups_are_taken_and_renewed_in_english_and_dark() {
     taking("en", true);
-}
-
-#[test]
-fn a_backup_is_restored() {
-    restoring("sv", true);
-}
-
-#[test]
-fn a_backup_is_restored_in_english_and_light() {
-    restoring("en", false);
 }
 
 #[test]

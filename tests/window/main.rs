@@ -36,6 +36,7 @@ mod quiet;
 mod recovery;
 mod rescue;
 mod restart;
+mod restore;
 mod shared;
 mod shots;
 mod start_table;

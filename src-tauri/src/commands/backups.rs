@@ -1,9 +1,11 @@
 //! Backups: taking, listing, renewing, where they go, and restoring one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use kartotek_core::Code;
-use kartotek_core::backup::{self, Backup, Label, Left, Plan, Rehearsal, Rehearsed, Restored};
+use kartotek_core::backup::{
+    self, Backup, Label, Ledger, Left, Plan, Rehearsal, Rehearsed, Restored,
+};
 use kartotek_core::vault::Op;
 use tauri::State;
 use uuid::Uuid;
@@ -193,22 +195,55 @@ pub(crate) async fn pick_backup(desk: State<'_, Desk>) -> Answer<Option<Chosen>>
 
 /// From now on `file` is the backup to restore.
 pub(super) fn choose(desk: &Desk, file: PathBuf) -> Answer<Chosen> {
-    let label = backup::label(&file)?;
-    let name = file.file_name().unwrap_or_default();
-    let name = name.to_string_lossy().into_owned();
+    let chosen = Chosen::of(&file)?;
     desk.open().backup = Some(file);
-    Ok(Chosen { name, label })
+    Ok(chosen)
 }
 
-/// Puts the chosen backup in the place of what lies in the vault's folder, which is kept.
+impl Chosen {
+    pub(super) fn of(file: &Path) -> Answer<Self> {
+        let name = file.file_name().unwrap_or_default();
+        Ok(Self {
+            name: name.to_string_lossy().into_owned(),
+            label: backup::label(file)?,
+        })
+    }
+}
+
+/// Locks the vault, and proposes to restore the backup that is named. A running call is ended before.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn restore_backup(desk: State<'_, Desk>, unlock: Unlock) -> Answer<Restored> {
+pub(crate) async fn begin_restore(desk: State<'_, Desk>, backup: Uuid) -> Answer<()> {
+    session::no_call_runs(&desk).await?;
+    let desk = desk.inner().clone();
+    aside(move || {
+        let file = desk.backup_file(backup)?;
+        backup::label(&file)?;
+        desk.lock_to_restore(file);
+        Ok(())
+    })
+    .await
+}
+
+/// Puts the chosen backup in the place of what lies in the vault's folder, which is kept. With `as_far_as_known` also when
+/// it cannot be read who was forgotten since.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore_backup(
+    desk: State<'_, Desk>,
+    unlock: Unlock,
+    as_far_as_known: bool,
+) -> Answer<Restored> {
     let desk = desk.inner().clone();
     let key = session::key(unlock)?;
+    let ledger = if as_far_as_known {
+        Ledger::AsFarAsKnown
+    } else {
+        Ledger::Whole
+    };
     aside(move || {
         let file = desk.open().backup.clone().ok_or(Code::NotFound)?;
-        let restored = desk.restore(&file, &key)?;
+        let restored = desk.restore(&file, &key, ledger)?;
         if restored.kept.is_none() {
             desk.arriving();
         }

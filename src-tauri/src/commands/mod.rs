@@ -129,6 +129,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             backups::take_backup_along,
             backups::renew_backups,
             backups::rehearse_backup,
+            backups::begin_restore,
             backups::delete_backup,
             backups::stop_copies,
             backups::set_backup_hours,

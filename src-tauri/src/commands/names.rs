@@ -88,6 +88,7 @@ const COMMANDS: &[&str] = &[
     "take_backup_along",
     "renew_backups",
     "rehearse_backup",
+    "begin_restore",
     "delete_backup",
     "stop_copies",
     "set_backup_hours",

@@ -8,6 +8,7 @@ use kartotek_core::{Code, activity};
 use secrecy::SecretString;
 use tauri::State;
 
+use super::backups::Chosen;
 use super::{short, within};
 use crate::desk::{Desk, Open, OverLock, aside};
 use crate::fault::Answer;
@@ -49,6 +50,8 @@ pub(crate) struct Status {
     offer: Option<Offer>,
     /// A call that runs while the vault is locked.
     call: Option<OverLock>,
+    /// The backup that it was locked to restore.
+    restore: Option<Chosen>,
 }
 
 /// Proposed once after an unlock.
@@ -125,8 +128,11 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
         let due = vault.as_ref().map(|vault| vault.read(vault::new_key_due));
         let notice = vault.as_ref().and_then(|vault| vault.notice());
         let cut_off = vault.as_ref().and_then(|vault| vault.cut_off());
+        let offer = Offer::of(&desk.open(), due.transpose()?.flatten());
         // Whoever locks does not wait for a folder that hangs.
         drop(vault);
+        let restore = desk.to_restore();
+        let restore = restore.and_then(|file| Chosen::of(&file).ok());
         let mut found = session::look(&dir);
         // A stick that is not in must not look like a vault that never was.
         if found == Found::Nothing && desk.shelf().is_some_and(|shelf| shelf.misses(&dir)) {
@@ -144,7 +150,8 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             vaults: desk.shelf().map_or(0, |shelf| shelf.list().len()),
             notice,
             cut_off,
-            offer: Offer::of(&desk.open(), due.transpose()?.flatten()),
+            offer,
+            restore,
             call: (!desk.is_open()).then(|| desk.call_over_lock()).flatten(),
         })
     })
@@ -264,14 +271,20 @@ pub(crate) async fn change_passphrase(
     aside(move || desk.change_passphrase(old, next)).await
 }
 
+/// What closes the vault for something else than a lock waits for the end of a call.
+pub(super) async fn no_call_runs(desk: &Desk) -> Answer<()> {
+    let call = desk.read(activity::running_call).await?;
+    match call {
+        Some(call) if call.stopped_at.is_none() => Err(Code::CallRunning.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Gives the vault a new root key; a backup is taken first. It is closed meanwhile: a running call is ended before.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn rotate_key(desk: State<'_, Desk>) -> Answer<()> {
-    let call = desk.read(activity::running_call).await?;
-    if call.is_some_and(|call| call.stopped_at.is_none()) {
-        return Err(Code::CallRunning.into());
-    }
+    no_call_runs(&desk).await?;
     let desk = desk.inner().clone();
     aside(move || {
         desk.rotate()?;

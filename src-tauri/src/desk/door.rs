@@ -1,11 +1,11 @@
 //! What opens, closes and changes the vault as a whole, one at a time; a refused key makes the next try wait longer.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use kartotek_core::backup::{self, Restored};
+use kartotek_core::backup::{self, Ledger, Restored};
 use kartotek_core::salvage;
 use kartotek_core::vault::locking;
 use kartotek_core::vault::session::{Surroundings, Unlock};
@@ -70,7 +70,7 @@ impl Desk {
     }
 
     /// Puts a backup in the place of what lies in the folder; the vault must be closed. Call it off the main thread.
-    pub(crate) fn restore(&self, file: &Path, key: &Unlock) -> Answer<Restored> {
+    pub(crate) fn restore(&self, file: &Path, key: &Unlock, ledger: Ledger) -> Answer<Restored> {
         let _door = self.0.patience.before(&self.0.door);
         if self.is_open() {
             return Err(Code::VaultExists.into());
@@ -79,7 +79,7 @@ impl Desk {
         let restored = self
             .copies()
             .along(self, Work::Restore, &|| false, |course| {
-                backup::restore(file, &self.dir(), key, &around, course)
+                backup::restore_knowing(ledger, file, &self.dir(), key, &around, course)
             });
         let restored = self.0.patience.judge(restored)?;
         self.no_call();
@@ -206,11 +206,21 @@ impl Desk {
     /// Locks: the web view, which remembers what it showed, is replaced at once, and the keys and files go as soon as the
     /// last command is through. Nothing when no vault is open. Call it off the main thread.
     pub(crate) fn lock(&self) {
+        self.lock_and(|_| {});
+    }
+
+    /// Locks, and the lock screen proposes to restore `file`. Call it off the main thread.
+    pub(crate) fn lock_to_restore(&self, file: PathBuf) {
+        self.lock_and(|open| open.backup = Some(file));
+    }
+
+    fn lock_and(&self, then: impl FnOnce(&mut Open)) {
         self.0.lockers.fetch_add(1, Ordering::SeqCst);
         let _door = held(&self.0.door);
         let taken = self.taken();
         self.0.lockers.fetch_sub(1, Ordering::SeqCst);
         if let Some(vault) = taken {
+            then(&mut self.open());
             window::replace(self.app());
             let _ = alone(vault).close();
         }

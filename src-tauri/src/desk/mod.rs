@@ -224,6 +224,11 @@ impl Desk {
         Arc::clone(&self.0.cancel_import)
     }
 
+    /// The backup that was chosen while the vault is closed.
+    pub(crate) fn to_restore(&self) -> Option<PathBuf> {
+        self.open().backup.clone().filter(|_| !self.is_open())
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         held(&self.0.vault).is_some()
     }

@@ -188,6 +188,8 @@ export const commands = {
 	renewBackups: () => typedError<number, Fault>(__TAURI_INVOKE("renew_backups")),
 	/**  Opens the newest backup, or the one that is named, wholly in a private place, checks it, and removes it again. */
 	rehearseBackup: (backup: string | null) => typedError<Rehearsed, Fault>(__TAURI_INVOKE("rehearse_backup", { backup })),
+	/**  Locks the vault, and proposes to restore the backup that is named. A running call is ended before. */
+	beginRestore: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("begin_restore", { backup })),
 	/**  Deletes a backup. */
 	deleteBackup: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("delete_backup", { backup })),
 	/**  Stops what is being done to the backups or with one; it leaves all as it was. */
@@ -200,8 +202,11 @@ export const commands = {
 	resetBackupFolder: () => typedError<null, Fault>(__TAURI_INVOKE("reset_backup_folder")),
 	/**  Asks for a backup to restore; nothing when the dialog was closed. */
 	pickBackup: () => typedError<Chosen | null, Fault>(__TAURI_INVOKE("pick_backup")),
-	/**  Puts the chosen backup in the place of what lies in the vault's folder, which is kept. */
-	restoreBackup: (unlock: Unlock) => typedError<Restored, Fault>(__TAURI_INVOKE("restore_backup", { unlock })),
+	/**
+	 *  Puts the chosen backup in the place of what lies in the vault's folder, which is kept. With `as_far_as_known` also when
+	 *  it cannot be read who was forgotten since.
+	 */
+	restoreBackup: (unlock: Unlock, asFarAsKnown: boolean) => typedError<Restored, Fault>(__TAURI_INVOKE("restore_backup", { unlock, asFarAsKnown })),
 	/**  When the vault locks by itself. */
 	locking: () => typedError<LockingShown, Fault>(__TAURI_INVOKE("locking")),
 	/**  Changes when the vault locks by itself. */
@@ -431,6 +436,11 @@ export type Code =
 "nothing_readable" | 
 /**  The database ends too early: empty, shorter than its header, or cut inside a page. Seen without a key. */
 "truncated" | 
+/**
+ *  Who was forgotten since a backup cannot be read: the vault that is there does not open with the key, or the list
+ *  beside the backup is cut off or was changed.
+ */
+"forgotten_unknown" | 
 /**  The key file of a backup opens, but the database has another key. */
 "keys_do_not_fit" | 
 /**  The folder is copied elsewhere by a program that synchronises. */
@@ -1316,6 +1326,8 @@ export type Status = {
 	offer: Offer | null,
 	/**  A call that runs while the vault is locked. */
 	call: OverLock | null,
+	/**  The backup that it was locked to restore. */
+	restore: Chosen | null,
 };
 
 /**  A fact proposed. Accepting it stores a value of origin `enriched`; a suggestion without a field only informs. */

@@ -1,0 +1,208 @@
+//! A backup is restored in the window: from the first run, over a vault that is broken, and over one that opens.
+
+use std::fs;
+
+use crate::acts::PASSPHRASE;
+use crate::backup::{kept, shots};
+use crate::page::Page;
+use crate::quiet;
+use crate::stage::{Look, Stage};
+
+const PERSON: &str = "Kvastskaftet Ek";
+
+fn restoring(language: &'static str, dark: bool) {
+    let look = Look {
+        dark,
+        double: false,
+    };
+    let stage = Stage::looking(language, look);
+    let shots = shots(&stage, language, dark);
+    quiet::vault(&stage);
+    let folder = stage.file("usb");
+    quiet::command_line(
+        &stage,
+        &["backup", "take", "--folder", &folder.display().to_string()],
+    );
+    let good = kept(&folder).pop().expect("a backup");
+    let bytes = fs::read(&good).expect("a backup");
+    let damaged = stage.file("damaged.kartotek-backup");
+    fs::write(&damaged, &bytes[..bytes.len() - 5_000]).expect("a file");
+    let nothing = stage.file("list.kartotek-backup");
+    fs::write(&nothing, "Namn;E-post\n").expect("a file");
+
+    // The database is gone: from the screen that says so.
+    fs::remove_file(stage.vault().join("kartotek.db")).expect("removed");
+    let page = Page::new(stage.open(&[]), language);
+    page.sees(&page.text("error-database-missing"));
+    shots.take(&page, "problem");
+    page.press("restore-title");
+    page.sees(&page.text("restore-text"));
+    stage.choose(Some(&nothing));
+    page.press("restore-choose");
+    page.sees(&page.text("error-not-a-backup"));
+    stage.choose(Some(&damaged));
+    page.press("restore-choose");
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("restore-run");
+    page.sees(&page.text("error-backup-damaged"));
+    shots.take(&page, "restore-damaged");
+    stage.choose(Some(&good));
+    page.press("restore-choose-other");
+    page.loses(&page.text("error-backup-damaged"));
+    page.fill(&page.text("passphrase"), "helt fel lösenfras här");
+    page.press("restore-run");
+    page.sees(&page.text("error-wrong-passphrase"));
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    shots.take(&page, "restore");
+    stage.slow(700);
+    page.press("restore-run");
+    page.sees(&page.text("restore-running-text"));
+    page.press("cancel");
+    page.sees(&page.text("error-cancelled"));
+    stage.slow(0);
+    assert!(!stage.vault().join("kartotek.db").exists(), "as it was");
+    page.press("restore-run");
+    page.sees(&page.text("restored-title"));
+    page.sees(&page.text("restored-folder"));
+    shots.take(&page, "restored");
+    page.press("restored-open");
+    page.unlock(PASSPHRASE);
+    page.sees(PERSON);
+    drop(page);
+
+    // A new computer: from the first screen, with the code on paper.
+    fs::remove_dir_all(stage.vault()).expect("a new computer");
+    let page = Page::new(stage.open(&[]), language);
+    page.sees(&page.text("start-language-title"));
+    shots.take(&page, "start");
+    page.press("start-moved");
+    page.press("restore-have");
+    stage.choose(Some(&good));
+    page.press("restore-choose");
+    page.press("unlock-with-recovery");
+    let code = fs::read_to_string(stage.file("recovery.txt")).expect("the code");
+    let code = code.lines().rfind(|line| line.matches('-').count() >= 8);
+    let code = code.expect("nine groups").trim().to_owned();
+    page.fill(&page.text("recovery-code"), &code);
+    page.press("restore-run");
+    page.sees(&page.text("restored-title"));
+    assert!(
+        page.look("any", &page.text("restored-folder")).is_none(),
+        "nothing was there before"
+    );
+    page.press("restored-open");
+    page.unlock(PASSPHRASE);
+    page.press("done");
+    page.loses(&page.text("arrived-title"));
+    page.sees(PERSON);
+    page.finish();
+}
+
+#[test]
+fn a_backup_of_another_vault_is_refused() {
+    let other = Stage::new("sv");
+    quiet::vault(&other);
+    let folder = other.file("usb");
+    quiet::command_line(
+        &other,
+        &["backup", "take", "--folder", &folder.display().to_string()],
+    );
+    let foreign = kept(&folder).pop().expect("a backup");
+    let stage = Stage::new("sv");
+    quiet::vault(&stage);
+    let database = stage.vault().join("kartotek.db");
+    fs::remove_file(&database).expect("removed");
+    let page = Page::new(stage.open(&[]), "sv");
+    page.press("restore-title");
+    stage.choose(Some(&foreign));
+    page.press("restore-choose");
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("restore-run");
+    page.sees(&page.text("error-other-vault"));
+    assert!(!database.exists(), "untouched");
+    page.press("back");
+    page.sees(&page.text("problem-title"));
+    page.finish();
+}
+
+/// From the settings of a vault that opens, first as it is and then with the passphrase of before.
+fn going_back(language: &'static str, dark: bool) {
+    const NEXT: &str = "lingon traktor måne sax";
+    let look = Look {
+        dark,
+        double: false,
+    };
+    let stage = Stage::looking(language, look);
+    let shots = shots(&stage, language, dark);
+    quiet::vault(&stage);
+    quiet::command_line(&stage, &["backup", "take"]);
+    let page = Page::new(stage.open(&[]), language);
+    page.unlock(PASSPHRASE);
+    page.sees(PERSON);
+    page.new_contact();
+    page.fill(
+        if language == "sv" { "Namn" } else { "Name" },
+        "Kom Efteråt",
+    );
+    page.press("form-create");
+    page.sees(&page.text("contact-created"));
+    let back = |page: &Page| {
+        page.click("link", &page.text("nav-settings"));
+        page.press("restore-begin");
+        page.sees(&page.text("restore-begin-text"));
+    };
+    back(&page);
+    shots.take(&page, "restore-begin");
+    page.press("restore-begin-yes");
+    page.sees(&page.text("restore-text"));
+    page.sees(".kartotek-backup");
+    shots.take(&page, "restore-over");
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("restore-run");
+    page.sees(&page.text("restored-title"));
+    page.press("restored-open");
+    page.unlock(PASSPHRASE);
+    page.sees(PERSON);
+    assert!(page.look("link", "Kom Efteråt").is_none(), "as it was then");
+
+    page.click("link", &page.text("nav-settings"));
+    page.press("settings-passphrase-change");
+    page.fill(&page.text("passphrase-old"), PASSPHRASE);
+    page.fill(&page.text("passphrase-new"), NEXT);
+    page.fill(&page.text("passphrase-new-again"), NEXT);
+    page.press("settings-passphrase-change");
+    page.sees(&page.text("passphrase-changed"));
+    back(&page);
+    page.press("restore-begin-yes");
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("restore-run");
+    page.sees(&page.text("error-forgotten-unknown"));
+    shots.take(&page, "restore-unknown");
+    page.click("checkbox", &page.text("restore-anyway"));
+    page.press("restore-run");
+    page.sees(&page.text("restored-title"));
+    page.press("restored-open");
+    page.unlock(PASSPHRASE);
+    page.sees(PERSON);
+    page.finish();
+}
+
+#[test]
+fn a_backup_is_restored() {
+    restoring("sv", true);
+}
+
+#[test]
+fn a_backup_is_restored_in_english_and_light() {
+    restoring("en", false);
+}
+
+#[test]
+fn a_vault_that_opens_goes_back_to_a_backup() {
+    going_back("sv", false);
+}
+
+#[test]
+fn a_vault_that_opens_goes_back_to_a_backup_in_english_and_dark() {
+    going_back("en", true);
+}
