@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kartotek_core::backup::{self, Backup, Ledger, Restored};
+use kartotek_core::backup::{self, Backup, Known, Ledger, Restored};
 use kartotek_core::contact;
 use kartotek_core::erasure::{self, Ground};
 use kartotek_core::vault::session::{self, Found};
@@ -31,7 +31,11 @@ impl Bed {
         let (vault, _) =
             session::create_in(&dir.path().join("valv"), house(false), &plain()).unwrap();
         people::add(&vault, &[("name", "Berit Ek")]).unwrap();
-        let leaving = people::add(&vault, &[("name", "Åsa Öberg")]).unwrap();
+        let leaving = people::add(
+            &vault,
+            &[("name", "Åsa Öberg"), ("email", "asa.oberg@example.com")],
+        )
+        .unwrap();
         let backup = backup::take(&vault, &dir.path().join("sticka"), Course::alone()).unwrap();
         Self {
             dir,
@@ -175,6 +179,25 @@ fn a_key_of_before_does_not_pass_the_ledger_by() {
     let kept = restored.kept.expect("the former vault");
     assert_eq!(names(&kept, NEW), ["Berit Ek"], "it still opens");
     assert_eq!(names(&home, PASSPHRASE), ["Berit Ek", "Åsa Öberg"]);
+}
+
+#[test]
+fn what_the_open_vault_told_counts_with_a_key_of_before() {
+    let bed = Bed::new();
+    let (old, new) = (SecretString::from(PASSPHRASE), SecretString::from(NEW));
+    bed.vault.change_passphrase(old, new).unwrap();
+    bed.forget();
+    let told = Ledger::Told(Known::of(&bed.vault).unwrap());
+    let (_dir, home, file) = bed.leave();
+    let restored = restore(&file, &home, told, PASSPHRASE).unwrap();
+    assert_eq!((restored.people, restored.forgotten_again), (1, 1));
+    assert_eq!(names(&home, PASSPHRASE), ["Berit Ek"]);
+    let vault = session::open_in(&home, passphrase(PASSPHRASE), &plain()).unwrap();
+    let refused = people::add(
+        &vault,
+        &[("name", "Å Öberg"), ("email", "asa.oberg@example.com")],
+    );
+    assert_eq!(code(refused), Some(Code::Suppressed), "her no is kept, too");
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub use keys::{key_copies, restore_keys};
 pub use left::{Left, left, renew_everywhere, set_plan};
 pub use rehearse::{Rehearsal, Rehearsed, rehearse};
 pub use renew::renew;
-pub use restore::{Ledger, Restored, restore, restore_knowing};
+pub use restore::{Known, Ledger, Restored, restore, restore_knowing};
 pub use store::{plan, rehearsed};
 pub use take::take;
 pub use thin::thin;

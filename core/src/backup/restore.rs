@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::{forgotten, prove};
+use crate::erasure::{self, Forgotten};
 use crate::vault::session::{self, Found, Surroundings, Unlock};
 use crate::vault::{
     Aside, Course, Due, FolderLock, Op, Stage, Vault, check_outward, decline_new_key, hold,
     move_in, opens, unpack,
 };
-use crate::{Code, Result, erasure};
+use crate::{Code, Result};
 
 /// What came of it.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
@@ -27,13 +28,32 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
 }
 
-/// What a restore may do without.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a restore comes to know who was forgotten, when the vault that is there does not open with the key of the backup.
 pub enum Ledger {
-    /// Nothing: everybody who was forgotten stays so.
+    /// Not at all: nothing is restored.
     Whole,
-    /// What cannot be read of the ledger. Somebody may come back who was forgotten; the user was told and wants it.
+    /// It was open a moment ago.
+    Told(Known),
+    /// From the lists as far as they can be read. Somebody may come back who was forgotten; the user was told and wants it.
     AsFarAsKnown,
+}
+
+/// Who was forgotten in a vault, and the addresses that said no.
+#[derive(Clone)]
+pub struct Known {
+    forgotten: Vec<Forgotten>,
+    tokens: Vec<erasure::Token>,
+}
+
+impl Known {
+    pub fn of(vault: &Vault) -> Result<Self> {
+        vault.read(|tx| {
+            Ok(Self {
+                forgotten: erasure::forgotten(tx)?,
+                tokens: erasure::kept_tokens(tx)?,
+            })
+        })
+    }
 }
 
 /// Restores `file` into the folder `dir`. A vault that is there is kept beside; its erasure ledger counts, and so do the
@@ -69,7 +89,7 @@ pub fn restore_knowing(
     let claimed = crate::vault::labelled(file)?.head;
     check_outward(dir)?;
     // Before anything lies aside: an opening sweeps, and finishes what a crash cut off.
-    let former = Former::of(dir, unlock, around, ledger).map_err(|error| match error.code() {
+    let former = Former::of(dir, unlock, around, &ledger).map_err(|error| match error.code() {
         Code::ForgottenUnknown => opens(file, unlock, around).err().unwrap_or(error),
         _ => error,
     })?;
@@ -108,25 +128,25 @@ enum Former {
 }
 
 impl Former {
-    fn of(dir: &Path, unlock: &Unlock, around: &Surroundings, ledger: Ledger) -> Result<Self> {
+    fn of(dir: &Path, unlock: &Unlock, around: &Surroundings, ledger: &Ledger) -> Result<Self> {
         if !matches!(session::look(dir), Found::Vault { .. }) {
             return Ok(Self::Shut(hold(dir)?));
         }
-        match session::open_here(dir, unlock.clone(), around) {
-            Ok(vault) => Ok(Self::Open(vault)),
-            Err(error) => match error.code() {
-                // Nobody can read a ledger in there, whatever the key.
-                Code::Damaged | Code::KeyFileDamaged | Code::KeysDoNotFit | Code::NotAVault => {
-                    Ok(Self::Shut(hold(dir)?))
-                }
-                // These pass.
-                Code::OpenElsewhere | Code::FileHeld | Code::DiskFailed | Code::DiskFull => {
-                    Err(error)
-                }
-                _ if ledger == Ledger::AsFarAsKnown => Ok(Self::Shut(hold(dir)?)),
-                Code::WrongPassphrase => Err(Code::ForgottenUnknown.into()),
-                _ => Err(error),
-            },
+        let error = match session::open_here(dir, unlock.clone(), around) {
+            Ok(vault) => return Ok(Self::Open(vault)),
+            Err(error) => error,
+        };
+        match (error.code(), ledger) {
+            // These pass.
+            (Code::OpenElsewhere | Code::FileHeld | Code::DiskFailed | Code::DiskFull, _) => {
+                Err(error)
+            }
+            // Nobody can read a ledger in there, whatever the key.
+            (Code::Damaged | Code::KeyFileDamaged | Code::KeysDoNotFit | Code::NotAVault, _)
+            | (_, Ledger::AsFarAsKnown)
+            | (Code::WrongPassphrase, Ledger::Told(_)) => Ok(Self::Shut(hold(dir)?)),
+            (Code::WrongPassphrase, Ledger::Whole) => Err(Code::ForgottenUnknown.into()),
+            _ => Err(error),
         }
     }
 
@@ -145,17 +165,22 @@ impl Former {
         ledger: Ledger,
         course: Course<'_>,
     ) -> Result<u32> {
-        let mut forgotten = Vec::new();
-        if let Self::Open(former) = self {
-            forgotten = former.read(erasure::forgotten)?;
-            erasure::keep_tokens(vault, &former.read(erasure::kept_tokens)?)?;
-        }
         // Where the vault itself says who was forgotten, a list that is no list any more takes nothing away.
-        let known = matches!(self, Self::Open(_)) || ledger == Ledger::AsFarAsKnown;
+        let unlisted = !matches!(ledger, Ledger::Whole) || matches!(self, Self::Open(_));
+        let known = match (self, ledger) {
+            (Self::Open(former), _) => Some(Known::of(former)?),
+            (Self::Shut(_), Ledger::Told(known)) => Some(known),
+            (Self::Shut(_), _) => None,
+        };
+        let mut forgotten = Vec::new();
+        if let Some(known) = known {
+            erasure::keep_tokens(vault, &known.tokens)?;
+            forgotten = known.forgotten;
+        }
         let beside = dir.join(super::FOLDER);
         for folder in [file.parent().unwrap_or(dir), &beside] {
             forgotten.extend(match forgotten::read(vault, folder) {
-                Err(error) if known && error.code() == Code::ForgottenUnknown => {
+                Err(error) if unlisted && error.code() == Code::ForgottenUnknown => {
                     forgotten::named(vault, folder)
                 }
                 listed => listed?,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use kartotek_core::Code;
 use kartotek_core::backup::{
-    self, Backup, Label, Ledger, Left, Plan, Rehearsal, Rehearsed, Restored,
+    self, Backup, Known, Label, Ledger, Left, Plan, Rehearsal, Rehearsed, Restored,
 };
 use kartotek_core::vault::Op;
 use tauri::State;
@@ -219,7 +219,8 @@ pub(crate) async fn begin_restore(desk: State<'_, Desk>, backup: Uuid) -> Answer
     aside(move || {
         let file = desk.backup_file(backup)?;
         backup::label(&file)?;
-        desk.lock_to_restore(file);
+        let known = Known::of(&*desk.vault()?)?;
+        desk.lock_to_restore(file, known);
         Ok(())
     })
     .await
@@ -236,18 +237,27 @@ pub(crate) async fn restore_backup(
 ) -> Answer<Restored> {
     let desk = desk.inner().clone();
     let key = session::key(unlock)?;
-    let ledger = if as_far_as_known {
-        Ledger::AsFarAsKnown
-    } else {
-        Ledger::Whole
-    };
     aside(move || {
-        let file = desk.open().backup.clone().ok_or(Code::NotFound)?;
+        let (file, known) = {
+            let open = desk.open();
+            (
+                open.backup.clone().ok_or(Code::NotFound)?,
+                open.known.clone(),
+            )
+        };
+        let ledger = match known {
+            Some(known) => Ledger::Told(known),
+            None if as_far_as_known => Ledger::AsFarAsKnown,
+            None => Ledger::Whole,
+        };
         let restored = desk.restore(&file, &key, ledger)?;
         if restored.kept.is_none() {
             desk.arriving();
         }
-        desk.open().backup = None;
+        let mut open = desk.open();
+        open.backup = None;
+        open.known = None;
+        drop(open);
         Ok(restored)
     })
     .await

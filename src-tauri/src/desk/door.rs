@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use kartotek_core::backup::{self, Ledger, Restored};
+use kartotek_core::backup::{self, Known, Ledger, Restored};
 use kartotek_core::salvage;
 use kartotek_core::vault::locking;
 use kartotek_core::vault::session::{Surroundings, Unlock};
@@ -210,8 +210,11 @@ impl Desk {
     }
 
     /// Locks, and the lock screen proposes to restore `file`. Call it off the main thread.
-    pub(crate) fn lock_to_restore(&self, file: PathBuf) {
-        self.lock_and(|open| open.backup = Some(file));
+    pub(crate) fn lock_to_restore(&self, file: PathBuf, known: Known) {
+        self.lock_and(|open| {
+            open.backup = Some(file);
+            open.known = Some(known);
+        });
     }
 
     fn lock_and(&self, then: impl FnOnce(&mut Open)) {

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use kartotek_core::Code;
+use kartotek_core::backup::Known;
 use kartotek_core::salvage::Rescue;
 use kartotek_core::vault::session::RecoveryCode;
 use kartotek_core::vault::{Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
@@ -83,6 +84,8 @@ pub(crate) struct Open {
     pub(crate) import: Option<PathBuf>,
     /// The backup chosen to restore.
     pub(crate) backup: Option<PathBuf>,
+    /// Who was forgotten in the vault that was locked for it.
+    pub(crate) known: Option<Known>,
     /// Its keyring slot is of no use here: a new one is offered.
     pub(crate) keyring_lost: bool,
     /// It is open on this computer for the first time.
