@@ -2,7 +2,10 @@
 
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt as _;
+use std::sync::Arc;
 
+use kartotek_core::vault::session::{Surroundings, Unlock};
+use kartotek_core::vault::{SystemClock, raw_keys};
 use memchr::memmem;
 
 use crate::stage::{Stage, normal};
@@ -11,12 +14,40 @@ const PAGE: u64 = 4096;
 
 /// How often each of the texts stands in the writable memory of the stage's window, as UTF-8 and as UTF-16.
 pub(crate) fn held(stage: &Stage, texts: &[&str]) -> Vec<(usize, usize)> {
+    let wide =
+        |text: &&str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let narrow: Vec<_> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let wide: Vec<_> = texts.iter().map(wide).collect();
+    let found = times(stage, &[narrow, wide].concat());
+    let (narrow, wide) = found.split_at(texts.len());
+    narrow.iter().copied().zip(wide.iter().copied()).collect()
+}
+
+/// How often each of the vault's keys stands there: the root key and the key of the database, as they are and as
+/// hexadecimal digits, small and large.
+pub(crate) fn keys(stage: &Stage, passphrase: &str) -> Vec<usize> {
+    let around = Surroundings::new(Arc::new(SystemClock));
+    let unlock = Unlock::Passphrase(passphrase.to_owned().into());
+    let keys = raw_keys(&stage.vault(), &unlock, &around).expect("the keys");
+    let hex = |key: &[u8; 32]| -> String { key.iter().map(|byte| format!("{byte:02x}")).collect() };
+    let forms = keys.iter().flat_map(|key| {
+        let hex = hex(key);
+        [
+            key.to_vec(),
+            hex.to_uppercase().into_bytes(),
+            hex.into_bytes(),
+        ]
+    });
+    times(stage, &forms.collect::<Vec<_>>())
+}
+
+/// How often each of the byte strings stands in the writable memory of the stage's window.
+fn times(stage: &Stage, texts: &[Vec<u8>]) -> Vec<usize> {
     let process = stage.process(&normal()).expect("a window on this stage");
     let maps = fs::read_to_string(format!("/proc/{process}/maps")).expect("its maps");
     let memory = File::open(format!("/proc/{process}/mem")).expect("its memory");
     let pages = File::open(format!("/proc/{process}/pagemap")).expect("its pages");
-    let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
-    let mut found = vec![(0, 0); texts.len()];
+    let mut found = vec![0; texts.len()];
     let mut bytes = 0;
     for map in maps.lines().filter(|map| map.contains(" rw")) {
         let ends = map.split(' ').next().and_then(|ends| ends.split_once('-'));
@@ -30,8 +61,7 @@ pub(crate) fn held(stage: &Stage, texts: &[&str]) -> Vec<(usize, usize)> {
             }
             bytes += region.len();
             for (text, count) in texts.iter().zip(&mut found) {
-                count.0 += memmem::find_iter(&region, text.as_bytes()).count();
-                count.1 += memmem::find_iter(&region, &wide(text)).count();
+                *count += memmem::find_iter(&region, text).count();
             }
         }
     }

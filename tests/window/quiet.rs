@@ -149,6 +149,8 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
     assert!(!before_lock.is_empty(), "a web view is on screen");
     let open = memory::held(stage, &[CANARY]);
     assert!(open[0].0 > 0, "an open vault is seen by this search");
+    let open_keys = memory::keys(stage, PASSPHRASE);
+    assert!(open_keys[0] + open_keys[3] > 0, "and so are its keys");
     keys(&["ctrl+l"]);
     wait_for(
         "a fresh web view after locking",
@@ -168,6 +170,8 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
     });
     let left = memory::held(stage, &[PASSPHRASE, CANARY, "anteckning med tangenter"]);
     assert_eq!(left[0], (0, 0), "the passphrase is wiped");
+    let keys_left = memory::keys(stage, PASSPHRASE);
+    assert_eq!(keys_left, [0; 6], "the keys are wiped; {open_keys:?} open");
     // Freed and not wiped: what the database and the bridge to the page had in hand. Measured, not promised.
     println!("names in memory: {open:?} open, {:?} locked", &left[1..]);
     work("andra raden efter låset");

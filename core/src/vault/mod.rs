@@ -77,6 +77,8 @@ pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};
 pub use op::{Op, Topic};
 pub use outward::{allow as allow_outward, check as check_outward};
 pub use passphrase::Cost;
+#[doc(hidden)]
+pub use raw::raw_keys;
 pub use rotate::{Step, Unrotated, rotate, rotate_until};
 pub use slots::SLOTS;
 pub use stopped::{stop_at, stopped_at};

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{Clock, DATABASE, Vault, connection, files, founding, lock, migrate, sealed, session};
+use super::{
+    Clock, DATABASE, SLOTS, Vault, connection, files, founding, lock, migrate, sealed, session,
+};
 use crate::Result;
 
 impl Vault {
@@ -54,6 +56,18 @@ impl Vault {
             Ok(conn.pragma_update(None, "user_version", migrate::LATEST + 1)?)
         })
     }
+}
+
+/// For tests that look for them where they must not be: the root key and the key of the database in `dir`.
+#[doc(hidden)]
+pub fn raw_keys(
+    dir: &Path,
+    unlock: &session::Unlock,
+    around: &session::Surroundings,
+) -> Result<[Zeroizing<[u8; 32]>; 2]> {
+    let slots = session::read_slots(&dir.join(SLOTS))?;
+    let root = sealed::open_slots(&slots, unlock, around)?.root;
+    Ok([Zeroizing::new(*root.bytes()), root.database()])
 }
 
 fn keys(key: [u8; 32]) -> sealed::Keys {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::stage::wait_for;
 
+mod canary;
 mod disk;
 mod lists;
 mod payloads;
