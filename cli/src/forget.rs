@@ -11,6 +11,7 @@ use kartotek_core::vault::Vault;
 use kartotek_core::{Code, PersonId};
 
 use crate::console::{Console, Failure};
+use crate::backup::tell_aside;
 use crate::{exit, input};
 
 #[derive(clap::Args)]
@@ -70,6 +71,8 @@ impl Forget {
         console.tell_with("forget-proven", &args);
         kept.transpose()?;
         Ok(exit::DONE)
+        renew(vault, console);
+        tell_aside(vault, console)?;
     }
 
     fn preview(&self, vault: &Vault, console: &Console) -> Result<u8, Failure> {
@@ -82,6 +85,7 @@ impl Forget {
         args.set("exports", plan.exports.len());
         console.tell_with("forget-needs-yes", &args);
         Ok(exit::USAGE)
+        args.set("aside", plan.put_aside.len());
     }
 }
 

@@ -27,6 +27,7 @@ mod load;
 mod parsers;
 mod person;
 mod print;
+mod put_aside;
 mod read_only;
 mod rivals;
 mod rotate;

@@ -15,6 +15,7 @@ mod left;
 mod litter;
 mod rehearse;
 mod renew;
+mod put_aside;
 mod restore;
 mod store;
 mod take;
@@ -28,6 +29,7 @@ pub use rehearse::{Rehearsal, Rehearsed, rehearse};
 pub use renew::renew;
 pub use restore::{Restored, restore};
 pub use store::{plan, rehearsed};
+pub use put_aside::{PutAside, delete_put_aside, put_aside};
 pub use take::take;
 pub use thin::thin;
 

@@ -34,6 +34,7 @@ mod op;
 mod outward;
 mod passphrase;
 mod pool;
+mod put_aside;
 mod put_back;
 mod raw;
 mod recovery;
@@ -63,6 +64,7 @@ pub(crate) use copies::{
     Aside, backup_folder, backup_name, labelled, private_folder, replace_file,
 };
 pub(crate) use keyed::{Keyed, Use};
+pub(crate) use put_aside::{PutAside, delete as delete_put_aside, put_aside};
 pub(crate) use put_back::{move_in, put_keys_back, same_keys, unpack};
 pub(crate) use wreck::{Remains, Wreck};
 

@@ -40,6 +40,7 @@ pub enum Op {
     Salvage,
     Rehearse,
     ClockJump,
+    DeletePutAside,
 }
 
 /// What the window re-reads after a write.
@@ -100,6 +101,7 @@ impl Op {
             Self::Rehearse => "backup.rehearse",
             Self::ClockJump => "clock.jump",
         }
+            Self::DeletePutAside => "vault.put_aside.delete",
     }
 
     /// The topics that this action may change.
@@ -112,7 +114,7 @@ impl Op {
                 Contacts, Consents, Timeline, FollowUps, Calls, Settings, Policy, Erasures, Backups,
             ],
             Self::ChangeSettings | Self::RotateKey => &[Settings],
-            Self::Backup | Self::Rehearse => &[Backups],
+            Self::Backup | Self::Rehearse | Self::DeletePutAside => &[Backups],
             Self::ConfirmAssessment => &[Policy],
             Self::CreateContact
             | Self::EditContact

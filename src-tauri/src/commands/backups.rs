@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use kartotek_core::Code;
-use kartotek_core::backup::{self, Backup, Label, Left, Plan, Rehearsal, Rehearsed, Restored};
-use kartotek_core::vault::Op;
+use kartotek_core::backup::{
+    self, Backup, Label, Left, Plan, PutAside, Rehearsal, Rehearsed, Restored,
+};
+use kartotek_core::vault::{Op, ReadTx};
 use tauri::State;
 use uuid::Uuid;
 
@@ -36,6 +38,8 @@ pub(crate) struct Backups {
     /// Folders that they went to before.
     left: Vec<Left>,
     rehearsed: Option<Rehearsal>,
+    /// Vaults that were put aside, newest first; nothing renews them.
+    put_aside: Vec<PutAside>,
     /// A restore should be rehearsed.
     rehearsal_due: bool,
 }
@@ -68,6 +72,7 @@ pub(crate) async fn backups(desk: State<'_, Desk>) -> Answer<Backups> {
             hours: plan.hours,
             list,
             unreached,
+            put_aside: backup::put_aside(&vault)?,
             work: now.work,
             fault: now.fault,
         })
@@ -130,6 +135,19 @@ pub(crate) async fn delete_backup(desk: State<'_, Desk>, backup: Uuid) -> Answer
 /// Stops what is being done to the backups or with one; it leaves all as it was.
 #[tauri::command]
 #[specta::specta]
+}
+
+/// Deletes a vault that was put aside, by the name of its folder.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_put_aside(desk: State<'_, Desk>, name: String) -> Answer<()> {
+    let desk = desk.inner().clone();
+    aside(move || {
+        backup::delete_put_aside(&*desk.vault()?, &name)?;
+        desk.changed(Op::DeletePutAside.topics().to_vec());
+        Ok(())
+    })
+    .await
 pub(crate) async fn stop_copies(desk: State<'_, Desk>) -> Answer<()> {
     desk.copies().stop();
     Ok(())

@@ -130,6 +130,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             backups::renew_backups,
             backups::rehearse_backup,
             backups::delete_backup,
+            backups::delete_put_aside,
             backups::stop_copies,
             backups::set_backup_hours,
             backups::choose_backup_folder,

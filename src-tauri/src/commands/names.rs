@@ -89,6 +89,7 @@ const COMMANDS: &[&str] = &[
     "renew_backups",
     "rehearse_backup",
     "delete_backup",
+    "delete_put_aside",
     "stop_copies",
     "set_backup_hours",
     "choose_backup_folder",
