@@ -302,6 +302,36 @@ fn what_is_left_is_handed_out_as_open_files() {
 }
 
 #[test]
+fn the_open_files_of_a_rescue_are_named_when_somebody_in_them_is_forgotten() {
+    let bed = Bed::new(|vault| drop(crowd(vault, 3)));
+    let rescue = bed.rescue();
+    let out = bed.dir.path().join("räddat.zip");
+    rescue.export(&out).unwrap();
+    // What did not come to be there is not remembered.
+    assert!(rescue.export(&out).is_err());
+    let full = crate::small_disk::Small::new(1);
+    full.fill(8 * 1024);
+    assert!(rescue.export(&full.path("räddat.zip")).is_err());
+    rescue.adopt().unwrap();
+
+    let vault = session::open_in(&bed.home(), passphrase(PASSPHRASE), &plain()).unwrap();
+    let page = vault
+        .read(|tx| contact::list(tx, Order::Name, &Filter::All, 0, 50))
+        .unwrap();
+    assert_eq!(page.rows.len(), 3);
+    let named = [out.display().to_string()];
+    for row in &page.rows {
+        let plan = erasure::preview(&vault, row.id).unwrap();
+        assert_eq!(plan.exports, named);
+    }
+    // It stayed with whoever is responsible; nobody else got it.
+    let timeline = vault.read(|tx| activity::timeline(tx, page.rows[0].id, None, 20));
+    let timeline = serde_json::to_string(&timeline.unwrap()).unwrap();
+    let name = house(false).controller.name;
+    assert!(timeline.contains(&format!("\"recipient\":\"{name}\"")), "{timeline}");
+}
+
+#[test]
 fn whoever_was_forgotten_stays_so_when_the_log_is_lost() {
     let mut leaving = None;
     let bed = Bed::new(|vault| {

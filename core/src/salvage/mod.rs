@@ -131,7 +131,7 @@ impl Rescue {
     }
 
     /// Writes what is left as open files into one ZIP, 0600, where nothing is yet: a JSON and a vCard for each person, all
-    /// vCards in one, the report, and what lost its person. Returns its bytes.
+    /// vCards in one, the report, and what lost its person. The rescued vault remembers it for everybody. Returns its bytes.
     ///
     /// # Errors
     /// [`Code::FileExists`], [`Code::DiskFull`], [`Code::ReadOnly`]: nothing half is left.
