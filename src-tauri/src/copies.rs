@@ -227,6 +227,10 @@ impl Desk {
             }
             if wanted.take {
                 let _ = desk.take_backup();
+        if let Ok(seen) = &backups {
+            // A disk that is full keeps nobody from it.
+            let _ = backup::see(&vault, &backup::folder(&vault, &plan), seen);
+        }
             }
         });
     }

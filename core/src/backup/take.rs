@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Backup, away, forgotten, list, litter, thin};
+use super::{Backup, away, forgotten, list, litter, store, thin};
 use crate::vault::{Course, Op, Vault, backup_name};
 use crate::{Code, Result, held};
 
@@ -31,7 +31,7 @@ fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
     }
     vault.write(Op::Backup, |tx| {
         tx.refers_to(head.backup);
-        Ok(())
+        store::know(tx, Some(head.created_at), &folder.to_string_lossy())
     })?;
     forgotten::write(vault, &folder)?;
 

@@ -36,11 +36,12 @@ pub enum Op {
     NewKeyDue,
     Recall,
     Backup,
+    SeeBackups,
     Restore,
     Salvage,
     Rehearse,
-    ClockJump,
     DeletePutAside,
+    ClockJump,
 }
 
 /// What the window re-reads after a write.
@@ -96,12 +97,13 @@ impl Op {
             Self::NewKeyDue => "key.due",
             Self::Recall => "passphrase.recall",
             Self::Backup => "backup.take",
+            Self::SeeBackups => "backup.see",
             Self::Restore => "backup.restore",
             Self::Salvage => "vault.salvage",
             Self::Rehearse => "backup.rehearse",
+            Self::DeletePutAside => "vault.put_aside.delete",
             Self::ClockJump => "clock.jump",
         }
-            Self::DeletePutAside => "vault.put_aside.delete",
     }
 
     /// The topics that this action may change.
@@ -136,13 +138,21 @@ impl Op {
             }
             Self::Export | Self::UndoExport | Self::Print => &[Timeline],
             Self::ProveErasure => &[Erasures],
-            Self::ClockJump | Self::KeepDraft | Self::Recall | Self::NewKeyDue => &[],
+            Self::ClockJump
+            | Self::KeepDraft
+            | Self::Recall
+            | Self::NewKeyDue
+            | Self::SeeBackups => &[],
         }
     }
 
     /// Whether the journal has an entry of it. A draft is no act yet, and every pause in typing keeps one; that the
-    /// passphrase was typed is kept at every unlock; and that a new key is due is no more than a reminder.
+    /// passphrase was typed is kept at every unlock; that a new key is due is no more than a reminder; and which backups are there
+    /// was only looked at.
     pub(super) fn is_act(self) -> bool {
-        !matches!(self, Self::KeepDraft | Self::Recall | Self::NewKeyDue)
+        !matches!(
+            self,
+            Self::KeepDraft | Self::Recall | Self::NewKeyDue | Self::SeeBackups
+        )
     }
 }
