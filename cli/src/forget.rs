@@ -6,12 +6,14 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentArgs;
+use kartotek_core::backup;
 use kartotek_core::erasure::{self, Certificate, Ground};
 use kartotek_core::vault::Vault;
 use kartotek_core::{Code, PersonId};
 
-use crate::console::{Console, Failure};
 use crate::backup::tell_aside;
+use crate::console::{Console, Failure};
+use crate::headway::along;
 use crate::{exit, input};
 
 #[derive(clap::Args)]
@@ -69,10 +71,10 @@ impl Forget {
         args.set("pages", certificate.pages_read);
         args.set("residues", certificate.residues);
         console.tell_with("forget-proven", &args);
-        kept.transpose()?;
-        Ok(exit::DONE)
         renew(vault, console);
         tell_aside(vault, console)?;
+        kept.transpose()?;
+        Ok(exit::DONE)
     }
 
     fn preview(&self, vault: &Vault, console: &Console) -> Result<u8, Failure> {
@@ -83,9 +85,25 @@ impl Forget {
         let mut args = FluentArgs::new();
         args.set("mentions", plan.mentions.len() + plan.drafts.len());
         args.set("exports", plan.exports.len());
+        args.set("aside", plan.put_aside.len());
         console.tell_with("forget-needs-yes", &args);
         Ok(exit::USAGE)
-        args.set("aside", plan.put_aside.len());
+    }
+}
+
+/// Takes the person out of the backups and writes the lists of the forgotten beside them. The forget itself is proven, so what
+/// this fails with is told and no more.
+fn renew(vault: &Vault, console: &Console) {
+    match along(console, |course| backup::renew_everywhere(vault, course)) {
+        Ok(people) => {
+            let mut args = FluentArgs::new();
+            args.set("people", people);
+            console.tell_with("backup-renewed", &args);
+        }
+        Err(failure) => {
+            console.fail(&failure);
+            console.tell("forget-backups-later");
+        }
     }
 }
 

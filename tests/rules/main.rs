@@ -34,6 +34,7 @@ mod rotate;
 mod salvage;
 mod start;
 mod supply;
+mod take_before;
 mod vault_folder;
 mod wrong_key;
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::vault::{self, Course, ReadTx, Stage, Vault};
 use crate::{Code, Error, Result, erasure, held};
 
+mod before;
 mod forgotten;
 mod keys;
 mod left;
@@ -24,6 +25,7 @@ mod take;
 mod tests;
 mod thin;
 
+pub use before::take_before;
 pub use keys::{key_copies, restore_keys};
 pub use left::{Left, left, renew_everywhere, set_plan};
 pub use rehearse::{Rehearsal, Rehearsed, rehearse};
