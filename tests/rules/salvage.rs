@@ -371,6 +371,52 @@ fn whoever_was_forgotten_stays_so_when_the_log_is_lost() {
 }
 
 #[test]
+fn the_newest_good_backup_is_looked_for_wherever_they_went() {
+    let dir = tempfile::tempdir().unwrap();
+    let [first, second] = ["första", "andra"].map(|name| {
+        let folder = dir.path().canonicalize().unwrap().join(name);
+        fs::create_dir(&folder).unwrap();
+        folder
+    });
+    let goes_to = |vault: &Vault, folder: &Path| {
+        let plan = backup::Plan {
+            folder: folder.display().to_string(),
+            hours: 24,
+        };
+        vault
+            .write(Op::ChangeSettings, |tx| backup::set_plan(tx, &plan))
+            .unwrap();
+    };
+    // Beside the vault one that is newer than in the folder of today, and in the one that was left the newest.
+    let mut taken = Vec::new();
+    let bed = Bed::new(|vault| {
+        crowd(vault, 2);
+        goes_to(vault, &first);
+        goes_to(vault, &second);
+        let beside = vault.path().with_file_name(backup::FOLDER);
+        for folder in [&second, &beside, &first] {
+            taken.push(backup::take(vault, folder, Course::alone()).unwrap());
+        }
+    });
+    let rescue = bed.rescue();
+    let newest = || {
+        let good = rescue.newest_good_backup(None, Course::alone()).unwrap();
+        good.map(|backup| backup.file)
+    };
+    for newer in taken.iter().rev() {
+        assert_eq!(newest().as_ref(), Some(&newer.file));
+        // Damaged, or its folder away: the next is the newest.
+        if newer.file.starts_with(&first) {
+            fs::rename(&first, dir.path().join("borta")).unwrap();
+        } else {
+            let bytes = fs::read(&newer.file).unwrap();
+            fs::write(&newer.file, &bytes[..bytes.len() - 9]).unwrap();
+        }
+    }
+    assert_eq!(newest(), None);
+}
+
+#[test]
 fn a_yes_whose_no_may_be_lost_counts_no_more() {
     let mut asked = None;
     let bed = Bed::new(|vault| {

@@ -38,6 +38,7 @@ pub use take::take;
 pub use thin::thin;
 
 pub(crate) use forgotten::named as named_forgotten;
+pub(crate) use left::folders;
 pub(crate) use rehearse::opened;
 
 pub use crate::vault::{BACKUP_ENDING as ENDING, BACKUP_FOLDER as FOLDER};
