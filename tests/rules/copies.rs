@@ -349,6 +349,15 @@ fn a_stick_that_is_pulled_out_in_the_middle_is_said_to_be_missing() {
     );
     bed.take(&stick);
     assert_eq!(backup::list(&bed.vault, &stick).unwrap().len(), 2);
+
+    // The one beside the vault is on no stick.
+    let beside = bed.path("valv/backups");
+    bed.take(&beside);
+    let gone = in_the_middle(
+        || fs::rename(&beside, bed.path("valv/undan")).unwrap(),
+        |course| code(backup::take(&bed.vault, &beside, course)),
+    );
+    assert_eq!(gone, Some(Code::Internal));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{Code, Result, held};
 /// [`Code::BackupFolderMissing`] for a stick that was pulled out, [`Code::Cancelled`]. The backups that were there stay as
 /// they were.
 pub fn take(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
-    put(vault, folder, course).map_err(away)
+    put(vault, folder, course).map_err(|error| away(vault, folder, error))
 }
 
 fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
