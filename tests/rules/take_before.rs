@@ -56,8 +56,8 @@ impl Bed {
 }
 
 /// Where a backup was put.
-fn place(taken: &Option<Backup>) -> Option<&Path> {
-    taken.as_ref().and_then(|backup| backup.file.parent())
+fn place(taken: Option<&Backup>) -> Option<&Path> {
+    taken.and_then(|backup| backup.file.parent())
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn one_is_taken_although_the_plan_asks_for_none() {
     let stick = bed.stick();
     fs::create_dir(&stick).unwrap();
     bed.goes_to(&stick);
-    assert_eq!(place(&bed.take()), Some(stick.as_path()));
+    assert_eq!(place(bed.take().as_ref()), Some(stick.as_path()));
     bed.vault
         .write(Op::BinContact, |tx| contact::bin(tx, &[person]))
         .unwrap();
@@ -81,13 +81,13 @@ fn it_goes_beside_the_vault_when_the_chosen_folder_takes_none() {
     let bed = Bed::new();
     bed.add();
     bed.goes_to(&bed.stick());
-    assert_eq!(place(&bed.take()), Some(bed.beside().as_path()), "out");
+    assert_eq!(place(bed.take().as_ref()), Some(bed.beside().as_path()), "out");
     assert!(!bed.stick().exists(), "no folder is made where a stick was");
 
     let full = Small::new(1);
     full.fill(0);
     bed.goes_to(&full.path("").canonicalize().unwrap());
-    assert_eq!(place(&bed.take()), Some(bed.beside().as_path()), "full");
+    assert_eq!(place(bed.take().as_ref()), Some(bed.beside().as_path()), "full");
     let left = backup::left(&bed.vault).unwrap();
     let there = left.iter().find(|left| left.folder == bed.beside());
     assert_eq!(

@@ -148,7 +148,9 @@ impl Rescue {
     ) -> Result<Option<Backup>> {
         let mut folders = self.vault.read(|tx| backup::folders(tx, &self.dir))?;
         folders.extend(folder.map(Path::to_owned));
-        let lists = folders.iter().map(|folder| backup::list(&self.vault, folder));
+        let lists = folders
+            .iter()
+            .map(|folder| backup::list(&self.vault, folder));
         let mut all: Vec<Backup> = lists.flatten().flatten().collect();
         all.sort_by_key(|backup| std::cmp::Reverse(backup.created_at));
         for backup in all {

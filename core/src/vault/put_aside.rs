@@ -78,7 +78,9 @@ fn put_there(name: &str, folder: &Path) -> i64 {
         let written = folder.join(DATABASE).symlink_metadata();
         let written = written.and_then(|meta| meta.modified()).ok();
         let since = written.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        since.map_or(0, |time| i64::try_from(time.as_millis()).unwrap_or(i64::MAX))
+        since.map_or(0, |time| {
+            i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+        })
     })
 }
 

@@ -173,7 +173,10 @@ fn a_vault_put_aside_is_named_after_a_forget_and_deleted() {
         );
 
         let gone = bed.run(&format!("backup aside --delete {name}")).ok();
-        assert!(gone.err.contains(&sentence(language, "cli", "aside-deleted")));
+        assert!(
+            gone.err
+                .contains(&sentence(language, "cli", "aside-deleted"))
+        );
         assert!(!bed.vault.join(name).exists());
         assert!(!bed.run("backup list").ok().err.contains(name));
         assert_eq!(bed.run(&format!("backup aside --delete {name}")).code, 66);
