@@ -81,13 +81,21 @@ fn it_goes_beside_the_vault_when_the_chosen_folder_takes_none() {
     let bed = Bed::new();
     bed.add();
     bed.goes_to(&bed.stick());
-    assert_eq!(place(bed.take().as_ref()), Some(bed.beside().as_path()), "out");
+    assert_eq!(
+        place(bed.take().as_ref()),
+        Some(bed.beside().as_path()),
+        "out"
+    );
     assert!(!bed.stick().exists(), "no folder is made where a stick was");
 
     let full = Small::new(1);
     full.fill(0);
     bed.goes_to(&full.path("").canonicalize().unwrap());
-    assert_eq!(place(bed.take().as_ref()), Some(bed.beside().as_path()), "full");
+    assert_eq!(
+        place(bed.take().as_ref()),
+        Some(bed.beside().as_path()),
+        "full"
+    );
     let left = backup::left(&bed.vault).unwrap();
     let there = left.iter().find(|left| left.folder == bed.beside());
     assert_eq!(
