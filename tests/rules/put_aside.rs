@@ -111,6 +111,16 @@ fn the_vault_before_a_restore_is_named_until_it_is_deleted() {
 }
 
 #[test]
+fn a_key_file_alone_holds_nobody() {
+    let bed = Bed::new();
+    fs::remove_file(bed.only().folder.join(DATABASE)).unwrap();
+    let plan = erasure::preview(&bed.vault, bed.leaving).unwrap();
+    assert!(plan.put_aside.is_empty());
+    forget(&bed.vault, bed.leaving);
+    assert_eq!(bed.only().forgotten, 0, "and is listed, to be deleted");
+}
+
+#[test]
 fn a_clock_that_was_set_back_hides_nobody() {
     let bed = Bed::new();
     bed.clock.0.fetch_sub(86_400_000, Ordering::SeqCst);

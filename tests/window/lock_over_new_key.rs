@@ -9,6 +9,7 @@ use kartotek_core::vault::session::{self, Unlock};
 use kartotek_core::vault::{Op, SystemClock};
 
 use crate::acts::PASSPHRASE;
+use crate::backup::kept;
 use crate::page::Page;
 use crate::quiet;
 use crate::restart;
@@ -17,7 +18,7 @@ use crate::stage::{Stage, wait_for};
 
 const LONG: Duration = Duration::from_secs(20);
 
-/// Many people, and no backup of them before the new key.
+/// Many people, and no backups of them by themselves.
 fn vault(stage: &Stage) {
     quiet::vault(stage);
     let list = restart::many(stage);
@@ -53,9 +54,13 @@ fn journey(language: &'static str, dark: bool) {
     page.click("link", &page.text("nav-settings"));
     new_key(&page);
     let key_file = || fs::read_to_string(stage.vault().join("slots.json")).expect("slots");
-    // A step takes so long that the whole of it would take minutes.
-    stage.slow(1_000);
+    let beside = stage.vault().join("backups");
+    let there = kept(&beside).len();
+    // After the backup of before a step takes so long that the whole of it would take minutes.
+    stage.slow(20);
     page.press("root-new-make");
+    wait_for("a backup of before", LONG, || kept(&beside).len() > there);
+    stage.slow(1_000);
     wait_for("a new key to be announced", LONG, || {
         key_file().contains("pending")
     });

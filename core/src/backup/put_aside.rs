@@ -29,7 +29,11 @@ pub fn put_aside(vault: &Vault) -> Result<Vec<PutAside>> {
     vault.read(|tx| {
         let count = |it: vault::PutAside| {
             Ok(PutAside {
-                forgotten: store::forgotten_after(tx, it.at)?,
+                forgotten: if it.holds {
+                    store::forgotten_after(tx, it.at)?
+                } else {
+                    0
+                },
                 name: it.name,
                 folder: it.folder,
                 at: it.at,

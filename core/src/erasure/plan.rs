@@ -10,7 +10,8 @@ use crate::{PersonId, Result, inventory};
 
 /// What forgetting would do: the same plan that [`super::forget`] carries out.
 pub fn preview(vault: &Vault, person: PersonId) -> Result<ErasurePlan> {
-    let aside = put_aside(vault)?;
+    let aside = put_aside(vault)?.into_iter().filter(|it| it.holds);
+    let aside: Vec<i64> = aside.map(|it| it.at).collect();
     vault.read(|tx| {
         let row = tx.person(person)?;
         let elsewhere = drafts::elsewhere(tx, row)?;
@@ -24,7 +25,7 @@ pub fn preview(vault: &Vault, person: PersonId) -> Result<ErasurePlan> {
             drafts: elsewhere.mentions(),
             exports: store::exports(tx, row)?,
             prints: store::prints(tx, row)?,
-            put_aside: aside.iter().map(|it| it.at).collect(),
+            put_aside: aside,
             suppression_required: store::no_stands(tx, row)?,
         })
     })

@@ -20,6 +20,8 @@ pub(crate) struct PutAside {
     /// When it was put there, milliseconds UTC.
     pub(crate) at: i64,
     pub(crate) bytes: u64,
+    /// There is a database or what was to be folded into one; a key file alone holds nobody.
+    pub(crate) holds: bool,
 }
 
 /// The vaults that were put aside in the folder of `vault`, newest first. What is only called like one is left out.
@@ -34,6 +36,7 @@ pub(crate) fn put_aside(vault: &Vault) -> Result<Vec<PutAside>> {
         found.push(PutAside {
             at: put_there(&name, &folder),
             bytes: bytes(&folder),
+            holds: holds(&folder),
             name,
             folder,
         });
@@ -82,6 +85,11 @@ fn put_there(name: &str, folder: &Path) -> i64 {
             i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
         })
     })
+}
+
+fn holds(folder: &Path) -> bool {
+    let there = |name: &str| folder.join(name).symlink_metadata().is_ok();
+    there(DATABASE) || there(&format!("{DATABASE}-wal"))
 }
 
 fn bytes(folder: &Path) -> u64 {
