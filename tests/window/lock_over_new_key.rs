@@ -55,11 +55,16 @@ fn journey(language: &'static str, dark: bool) {
     new_key(&page);
     let key_file = || fs::read_to_string(stage.vault().join("slots.json")).expect("slots");
     let beside = stage.vault().join("backups");
-    let there = kept(&beside).len();
-    // After the backup of before a step takes so long that the whole of it would take minutes.
+    let make = || {
+        let there = kept(&beside).len();
+        page.press("root-new-make");
+        wait_for("a backup of before", 2 * LONG, || {
+            kept(&beside).len() > there
+        });
+    };
+    // After the backup a step takes so long that the whole of it would take minutes.
     stage.slow(20);
-    page.press("root-new-make");
-    wait_for("a backup of before", LONG, || kept(&beside).len() > there);
+    make();
     stage.slow(1_000);
     wait_for("a new key to be announced", LONG, || {
         key_file().contains("pending")
@@ -92,7 +97,7 @@ fn journey(language: &'static str, dark: bool) {
     page.click("link", &page.text("notice-security"));
     let before = key_file();
     new_key(&page);
-    page.press("root-new-make");
+    make();
     page.sees(&page.text("root-new-done"));
     assert!(key_file() != before, "other slots");
     page.control('l');
