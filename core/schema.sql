@@ -20,7 +20,10 @@ CREATE TABLE vault (
   -- The last rehearsal of a restore: when, of a backup from when, and how many people it held (NULL: it did not open).
   rehearsed_at     INTEGER,
   rehearsed_made_at INTEGER,
-  rehearsed_people INTEGER
+  rehearsed_people INTEGER,
+  -- The newest backup as far as is known, and the folder it lies in: that folder is not always in reach.
+  newest_backup_at INTEGER,
+  newest_backup_folder TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE left_folder (id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, left_at INTEGER NOT NULL) STRICT;

@@ -23,6 +23,8 @@ pub(crate) enum Backup {
     List(Folder),
     /// Write backups anew without the people forgotten since
     Renew(Folder),
+    /// List the vaults that a restore or a rescue put aside, or delete one of them
+    Aside(Aside),
     /// Open the newest backup wholly aside, check it, compare it with today, and remove it again
     Rehearse(Folder),
 }
@@ -32,6 +34,13 @@ pub(crate) struct Folder {
     /// The folder of the backups, for example on a USB stick (default: the one in the settings)
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Aside {
+    /// Delete the one with this name for good
+    #[arg(long, value_name = "NAME")]
+    delete: Option<String>,
 }
 
 impl Folder {
@@ -58,7 +67,9 @@ impl Backup {
                     all.extend(backup::left(vault)?.into_iter().flat_map(|left| left.list));
                 }
                 show(console, &all)?;
+                tell_aside(vault, console)?;
             }
+            Self::Aside(aside) => aside.run(vault, console)?,
             Self::Rehearse(folder) => rehearse(vault, &folder.path(vault)?, console)?,
             Self::Renew(asked) => {
                 let folder = asked.path(vault)?;
@@ -70,10 +81,48 @@ impl Backup {
                 args.set("people", people);
                 console.tell_with("backup-renewed", &args);
                 show(console, &backup::list(vault, &folder)?)?;
+                tell_aside(vault, console)?;
             }
         }
         Ok(exit::DONE)
     }
+}
+
+impl Aside {
+    fn run(&self, vault: &Vault, console: &Console) -> Result<(), Failure> {
+        if let Some(name) = &self.delete {
+            backup::delete_put_aside(vault, name)?;
+            console.tell("aside-deleted");
+        }
+        let all = backup::put_aside(vault)?;
+        if console.json {
+            return console.print_json(&all);
+        }
+        for aside in all {
+            let mut args = FluentArgs::new();
+            let day = vault.read(|tx| tx.day_of(aside.at))?;
+            args.set("date", day.to_string());
+            args.set("kilobytes", aside.bytes.div_ceil(1000));
+            args.set("forgotten", aside.forgotten);
+            let contents = console.texts.with("aside-contents", &args);
+            console.print(&format!("{}  {contents}", aside.name))?;
+        }
+        Ok(())
+    }
+}
+
+/// Names the vaults put aside that may hold somebody who was forgotten: nothing takes anybody out of them.
+pub(crate) fn tell_aside(vault: &Vault, console: &Console) -> Result<(), Failure> {
+    for aside in backup::put_aside(vault)? {
+        if aside.forgotten > 0 {
+            let mut args = FluentArgs::new();
+            args.set("folder", aside.folder.display().to_string());
+            args.set("forgotten", aside.forgotten);
+            args.set("name", aside.name);
+            console.tell_with("aside-holds-forgotten", &args);
+        }
+    }
+    Ok(())
 }
 
 fn rehearse(vault: &Vault, folder: &Path, console: &Console) -> Result<(), Failure> {

@@ -6,11 +6,14 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentArgs;
+use kartotek_core::backup;
 use kartotek_core::erasure::{self, Certificate, Ground};
 use kartotek_core::vault::Vault;
 use kartotek_core::{Code, PersonId};
 
+use crate::backup::tell_aside;
 use crate::console::{Console, Failure};
+use crate::headway::along;
 use crate::{exit, input};
 
 #[derive(clap::Args)]
@@ -68,6 +71,8 @@ impl Forget {
         args.set("pages", certificate.pages_read);
         args.set("residues", certificate.residues);
         console.tell_with("forget-proven", &args);
+        renew(vault, console);
+        tell_aside(vault, console)?;
         kept.transpose()?;
         Ok(exit::DONE)
     }
@@ -80,8 +85,25 @@ impl Forget {
         let mut args = FluentArgs::new();
         args.set("mentions", plan.mentions.len() + plan.drafts.len());
         args.set("exports", plan.exports.len());
+        args.set("aside", plan.put_aside.len());
         console.tell_with("forget-needs-yes", &args);
         Ok(exit::USAGE)
+    }
+}
+
+/// Takes the person out of the backups and writes the lists of the forgotten beside them. The forget itself is proven, so what
+/// this fails with is told and no more.
+fn renew(vault: &Vault, console: &Console) {
+    match along(console, |course| backup::renew_everywhere(vault, course)) {
+        Ok(people) => {
+            let mut args = FluentArgs::new();
+            args.set("people", people);
+            console.tell_with("backup-renewed", &args);
+        }
+        Err(failure) => {
+            console.fail(&failure);
+            console.tell("forget-backups-later");
+        }
     }
 }
 

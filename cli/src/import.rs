@@ -5,12 +5,14 @@ use std::sync::atomic::AtomicBool;
 
 use fluent_bundle::FluentArgs;
 use kartotek_core::Code;
+use kartotek_core::backup;
 use kartotek_core::contact::{BasisChoice, Source, SourceHow};
 use kartotek_core::import::{self, ImportPlan, ImportReport, RowOutcome, RowReport};
 use kartotek_core::policy::LawfulBasis;
 use kartotek_core::vault::Vault;
 
 use crate::console::{Console, Failure};
+use crate::headway::along;
 use crate::{exit, input};
 
 #[derive(clap::Args)]
@@ -70,6 +72,7 @@ impl Import {
             person_type: None,
             bases: bases.collect(),
         };
+        self.back_up(vault, console)?;
         let cancel = AtomicBool::new(false);
         let report = import::run(
             vault,
@@ -98,6 +101,19 @@ impl Import {
         }
         let nothing = report.refused > 0 && report.created == 0 && report.unchanged == 0;
         Ok(if nothing { exit::BAD_INPUT } else { exit::DONE })
+    }
+
+    /// A backup of before. A file that is refused anyway, and a dry run, change nothing.
+    fn back_up(&self, vault: &Vault, console: &Console) -> Result<(), Failure> {
+        if self.dry_run || import::sniff(vault, &self.file).is_err() {
+            return Ok(());
+        }
+        if let Some(taken) = along(console, |course| backup::take_before(vault, course))? {
+            let mut args = FluentArgs::new();
+            args.set("file", taken.file.display().to_string());
+            console.tell_with("import-backup", &args);
+        }
+        Ok(())
     }
 
     fn tell(&self, report: &ImportReport, console: &Console) {

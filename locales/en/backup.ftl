@@ -7,6 +7,7 @@ backups-age = { $days ->
     [one] The newest backup is from yesterday.
    *[other] The newest backup is { NUMBER($days) } days old.
 }
+backups-age-known = The folder cannot be reached, so nobody can see whether the backup is still there.
 backups-none = There is no backup yet.
 backups-advice-old = Take a new one: if the computer breaks, only what is in the backup is left.
 backups-advice-none = If the computer breaks, everything is lost. Take one now, best on a USB stick or another disk.
@@ -58,6 +59,20 @@ backups-delete-text = The backup from { $date } cannot be brought back.
 backups-left = Left behind
 backups-left-text = Backups went here before. They are renewed when somebody is forgotten, as long as the folder can be reached.
 backups-left-away = The folder cannot be reached. What lies there may still hold people who are forgotten.
+aside-title = Vaults put aside
+aside-text = When a backup or a rescued vault took over, the vault before it was put aside, whole and with the same passphrase. It is never renewed: whoever was forgotten since may still be in it. Delete it when you have seen that everything is right.
+aside-holds = { $count ->
+    [one] May still hold 1 who was forgotten since
+   *[other] May still hold { NUMBER($count) } who were forgotten since
+}
+aside-delete-title = Delete the vault that was put aside?
+aside-delete-text = The vault that was put aside on { $date } cannot be brought back. The one you work in is not touched.
+aside-deleted = The vault that was put aside is deleted.
+certificate-aside = Vaults put aside
+certificate-aside-holds = { $count ->
+    [one] May still be in 1 vault that was put aside. Delete it under Backups in Settings.
+   *[other] May still be in { NUMBER($count) } vaults that were put aside. Delete them under Backups in Settings.
+}
 certificate-backups = Backups
 certificate-backups-stale = { $count ->
     [0] No backup in the folder can hold anybody who was forgotten

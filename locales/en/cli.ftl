@@ -28,7 +28,7 @@ note-written = The note is saved.
 enrichment-on = Enrichment is on. It suggests only what the vault itself shows.
 enrichment-off = Enrichment is off.
 exported = The file is written. It is not encrypted: hand it to the right person, then delete it.
-forget-needs-yes = Nothing is forgotten yet. { $mentions } texts of others name this person and { $exports } files were handed out. Add --yes when it is meant: there is no way back.
+forget-needs-yes = Nothing is forgotten yet. { $mentions } texts of others name this person, { $exports } files were handed out, and { $aside } vaults put aside may hold the person, too. Add --yes when it is meant: there is no way back.
 forget-accepted = The person is gone from every list. The file is now scrubbed and read back.
 forget-proven = Forgotten: { $pages } pages read, { $residues } residues.
 forget-pending = The person is gone from every list, but the proof is not finished. Kartotek goes on at its next start.
@@ -60,6 +60,14 @@ restored = The backup was restored: { $people } people. { $forgotten ->
 }
 restored-kept = What was there before is kept in { $folder }.
 backup-earlier-key = , from before the new master key: it opens with what was typed then and is not renewed
+import-backup = The backup from before the import: { $file }
+forget-backups-later = The person may still be in backups. Run backup renew when they can be reached.
+aside-contents = put aside on { $date }, { $kilobytes } kB{ $forgotten ->
+    [0] {""}
+   *[other] , may still hold { $forgotten } who were forgotten since
+}
+aside-deleted = The vault that was put aside is deleted.
+aside-holds-forgotten = The vault put aside in { $folder } may still hold { $forgotten } who were forgotten since. Delete it with: backup aside --delete { $name }
 backup-rehearsed = The backup from { $date } opens and is whole: { $people ->
     [one] 1 contact
    *[other] { $people } contacts

@@ -8,6 +8,8 @@ forget-no-exports = No files about the person were written from the vault.
 forget-prints = Printed on paper. Destroy it, or ask the recipient:
 forget-print = { $date }, the person's sheet
 forget-print-list = { $date }, in a list
+forget-aside = Vaults that were put aside in the folder may hold the person, too. They are not renewed: delete them under Backups in Settings.
+forget-aside-on = Put aside on { $date }
 forget-copies = Copies of the vault's folder that you made are out of reach from here.
 forget-mentions = 
     { $count -> 

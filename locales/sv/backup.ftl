@@ -7,6 +7,7 @@ backups-age = { $days ->
     [one] Den senaste kopian är från i går.
    *[other] Den senaste kopian är { NUMBER($days) } dagar gammal.
 }
+backups-age-known = Mappen går inte att nå, så det går inte att se om kopian är kvar.
 backups-none = Det finns ingen säkerhetskopia än.
 backups-advice-old = Ta en ny: går datorn sönder finns bara det som står i kopian.
 backups-advice-none = Går datorn sönder är allt borta. Ta en nu, helst på ett USB-minne eller en annan disk.
@@ -58,6 +59,20 @@ backups-delete-text = Kopian från { $date } går inte att få tillbaka.
 backups-left = Kvarlämnade
 backups-left-text = Hit gick säkerhetskopiorna förut. De förnyas när någon glöms, så länge mappen går att nå.
 backups-left-away = Mappen går inte att nå. Det som ligger där kan fortfarande innehålla personer som är glömda.
+aside-title = Undanlagda kartotek
+aside-text = När en säkerhetskopia eller ett räddat kartotek tog över lades det förra undan, helt och med samma lösenfras. Det skrivs aldrig om: den som har glömts sedan dess kan finnas kvar i det. Ta bort det när du har sett att allt stämmer.
+aside-holds = { $count ->
+    [one] Kan ännu hålla 1 som har glömts sedan dess
+   *[other] Kan ännu hålla { NUMBER($count) } som har glömts sedan dess
+}
+aside-delete-title = Ta bort det undanlagda kartoteket?
+aside-delete-text = Kartoteket som lades undan { $date } går inte att få tillbaka. Det du arbetar i nu rörs inte.
+aside-deleted = Det undanlagda kartoteket är borttaget.
+certificate-aside = Undanlagda kartotek
+certificate-aside-holds = { $count ->
+    [one] Kan ännu finnas i 1 kartotek som har lagts undan. Ta bort det under Säkerhetskopior i Inställningar.
+   *[other] Kan ännu finnas i { NUMBER($count) } kartotek som har lagts undan. Ta bort dem under Säkerhetskopior i Inställningar.
+}
 certificate-backups = Säkerhetskopior
 certificate-backups-stale = { $count ->
     [0] Ingen kopia i mappen kan hålla någon som är glömd

@@ -28,7 +28,7 @@ note-written = Anteckningen är sparad.
 enrichment-on = Berikning är på. Den föreslår bara det som går att se i kartoteket självt.
 enrichment-off = Berikning är av.
 exported = Filen är skriven. Den är inte krypterad: lämna den till rätt person och ta sedan bort den.
-forget-needs-yes = Inget är glömt ännu. { $mentions } andras texter nämner personen och { $exports } filer är utlämnade. Lägg till --yes när det är menat: det går inte att ångra.
+forget-needs-yes = Inget är glömt ännu. { $mentions } andras texter nämner personen, { $exports } filer är utlämnade och { $aside } undanlagda kartotek kan också innehålla personen. Lägg till --yes när det är menat: det går inte att ångra.
 forget-accepted = Personen är borta ur alla listor. Nu rensas filen och läses igenom.
 forget-proven = Glömd: { $pages } sidor lästa, { $residues } rester.
 forget-pending = Personen är borta ur alla listor, men beviset är inte klart. Kartotek fortsätter vid nästa start.
@@ -60,6 +60,14 @@ restored = Säkerhetskopian är återställd: { $people } personer. { $forgotten
 }
 restored-kept = Det som låg där förut finns kvar i { $folder }.
 backup-earlier-key = , från före den nya huvudnyckeln: den öppnas med det som gällde då och skrivs inte på nytt
+import-backup = Säkerhetskopian från före importen: { $file }
+forget-backups-later = Personen kan finnas kvar i säkerhetskopior. Kör backup renew när det går att komma åt dem.
+aside-contents = undanlagt { $date }, { $kilobytes } kB{ $forgotten ->
+    [0] {""}
+   *[other] , kan ännu hålla { $forgotten } som har glömts sedan dess
+}
+aside-deleted = Det undanlagda kartoteket är borttaget.
+aside-holds-forgotten = Det undanlagda kartoteket i { $folder } kan ännu hålla { $forgotten } som har glömts sedan dess. Ta bort det med: backup aside --delete { $name }
 backup-rehearsed = Säkerhetskopian från { $date } går att öppna och är hel: { $people ->
     [one] 1 kontakt
    *[other] { $people } kontakter

@@ -8,6 +8,8 @@ forget-no-exports = Inga filer om personen har skrivits från kartoteket.
 forget-prints = Utskrivet på papper. Förstör det, eller be mottagaren:
 forget-print = { $date }, personens blad
 forget-print-list = { $date }, i en lista
+forget-aside = Kartotek som har lagts undan i mappen kan också innehålla personen. De skrivs inte om: ta bort dem under Säkerhetskopior i Inställningar.
+forget-aside-on = Lades undan { $date }
 forget-copies = Egna kopior av kartotekets mapp nås inte härifrån.
 forget-mentions = 
     { $count -> 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use kartotek_core::backup::{self, Backup, Rehearsed};
 use kartotek_core::vault::{Course, Headway, Op, Vault};
-use kartotek_core::{Code, Result, contact};
+use kartotek_core::{Code, Result};
 use tauri_specta::Event as _;
 use uuid::Uuid;
 
@@ -193,25 +193,15 @@ impl Desk {
         Ok(())
     }
 
-    /// A backup before or after something large, where they are wanted at all and there is anybody to lose. What it fails with is
-    /// told beside, and stops nobody; only whoever stops it stops what was to come, too. Call it off the main thread.
+    /// A backup before or after something large, whatever the plan says, when there is anybody to lose. What it fails with
+    /// stops what was to come, too. Call it off the main thread.
     ///
     /// # Errors
-    /// [`Code::Cancelled`].
+    /// Those of [`backup::take_before`].
     pub(crate) fn backup_before(&self) -> Answer<()> {
-        let wanted = |vault: &Vault| {
-            vault.read(|tx| Ok(backup::plan(tx)?.hours > 0 && contact::counts(tx)?.contacts > 0))
-        };
-        if self
-            .vault()
-            .is_ok_and(|vault| wanted(&vault).unwrap_or(false))
-        {
-            let taken = self.take_backup();
-            if self.copies().now().stopped.is_some() {
-                taken?;
-            }
-        }
-        Ok(())
+        let vault = self.vault()?;
+        let take = |course: Course<'_>| backup::take_before(&vault, course).map(drop);
+        Ok(self.copies().work(self, Work::Take, &vault, take)?)
     }
 
     /// After `wait`: a backup when one is due, and the forgotten taken out of those that still hold them.
@@ -242,6 +232,10 @@ impl Desk {
         let plan = vault.read(backup::plan)?;
         // A folder that is not reached is said by the backup that is due, and mended by the next that is taken.
         let backups = backup::reach(&vault, &plan).and_then(|folder| backup::list(&vault, &folder));
+        if let Ok(seen) = &backups {
+            // A disk that is full keeps nobody from it.
+            let _ = backup::see(&vault, &backup::folder(&vault, &plan), seen);
+        }
         let backups = backups.unwrap_or_default();
         let left = backup::left(&vault)?.into_iter().flat_map(|left| left.list);
         Ok(Wanted {

@@ -349,6 +349,15 @@ fn a_stick_that_is_pulled_out_in_the_middle_is_said_to_be_missing() {
     );
     bed.take(&stick);
     assert_eq!(backup::list(&bed.vault, &stick).unwrap().len(), 2);
+
+    // The one beside the vault is on no stick.
+    let beside = bed.path("valv/backups");
+    bed.take(&beside);
+    let gone = in_the_middle(
+        || fs::rename(&beside, bed.path("valv/undan")).unwrap(),
+        |course| code(backup::take(&bed.vault, &beside, course)),
+    );
+    assert_eq!(gone, Some(Code::Internal));
 }
 
 #[test]
@@ -511,4 +520,53 @@ fn backups_from_before_a_new_root_key_are_named_and_left() {
     backup::delete(&vault, earlier[0]).unwrap();
     assert!(!old.file.exists());
     assert_eq!(backup::list(&vault, &stick).unwrap().len(), 1);
+}
+
+#[test]
+fn the_newest_backup_is_known_when_its_folder_is_not_reached() {
+    let bed = Bed::new();
+    let (stick, away) = (bed.path("sticka"), bed.path("borta"));
+    let known = |vault: &Vault| vault.read(backup::newest_known).unwrap();
+    let see = |vault: &Vault, folder: &Path| {
+        let all = backup::list(vault, folder).unwrap();
+        backup::see(vault, folder, &all).unwrap();
+    };
+    assert_eq!(known(&bed.vault), None);
+    let first = bed.take(&stick);
+    bed.pass(DAY);
+    let second = bed.take(&stick);
+    fs::rename(&stick, &away).unwrap();
+    bed.pass(9 * DAY);
+    assert_eq!(known(&bed.vault), Some(second.created_at));
+
+    // One from a day to come is nobody's newest.
+    bed.pass(-20 * DAY);
+    assert_eq!(known(&bed.vault), None);
+    bed.pass(20 * DAY);
+
+    // Another folder that holds an older one, or none, says nothing about the stick; the stick itself does.
+    let other = bed.path("annan");
+    fs::create_dir(&other).unwrap();
+    see(&bed.vault, &other);
+    assert_eq!(known(&bed.vault), Some(second.created_at));
+    fs::rename(&away, &stick).unwrap();
+    fs::rename(&second.file, bed.path("undan")).unwrap();
+    see(&bed.vault, &stick);
+    assert_eq!(known(&bed.vault), Some(first.created_at), "it is gone");
+    fs::rename(bed.path("undan"), &second.file).unwrap();
+    see(&bed.vault, &stick);
+    assert_eq!(known(&bed.vault), Some(second.created_at), "and found");
+
+    // A restored vault knows what it knew that day, until it has looked.
+    let home = bed.path("ny dator");
+    let key = passphrase(PASSPHRASE);
+    backup::restore(&first.file, &home, &key, &plain(), Course::alone()).unwrap();
+    let vault = session::open_in(&home, key, &plain()).unwrap();
+    assert_eq!(known(&vault), None);
+    see(&vault, &stick);
+    let real = vault.read(|tx| Ok(tx.now())).unwrap();
+    assert_eq!(
+        known(&vault),
+        Some(second.created_at).filter(|at| *at <= real)
+    );
 }

@@ -27,6 +27,7 @@ mod load;
 mod parsers;
 mod person;
 mod print;
+mod put_aside;
 mod read_only;
 mod restore;
 mod rivals;
@@ -34,6 +35,7 @@ mod rotate;
 mod salvage;
 mod start;
 mod supply;
+mod take_before;
 mod vault_folder;
 mod wrong_key;
 

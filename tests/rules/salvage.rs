@@ -302,6 +302,39 @@ fn what_is_left_is_handed_out_as_open_files() {
 }
 
 #[test]
+fn the_open_files_of_a_rescue_are_named_when_somebody_in_them_is_forgotten() {
+    let bed = Bed::new(|vault| drop(crowd(vault, 3)));
+    let rescue = bed.rescue();
+    let out = bed.dir.path().join("räddat.zip");
+    rescue.export(&out).unwrap();
+    // What did not come to be there is not remembered.
+    assert!(rescue.export(&out).is_err());
+    let full = crate::small_disk::Small::new(1);
+    full.fill(8 * 1024);
+    assert!(rescue.export(&full.path("räddat.zip")).is_err());
+    rescue.adopt().unwrap();
+
+    let vault = session::open_in(&bed.home(), passphrase(PASSPHRASE), &plain()).unwrap();
+    let page = vault
+        .read(|tx| contact::list(tx, Order::Name, &Filter::All, 0, 50))
+        .unwrap();
+    assert_eq!(page.rows.len(), 3);
+    let named = [out.display().to_string()];
+    for row in &page.rows {
+        let plan = erasure::preview(&vault, row.id).unwrap();
+        assert_eq!(plan.exports, named);
+    }
+    // It stayed with whoever is responsible; nobody else got it.
+    let timeline = vault.read(|tx| activity::timeline(tx, page.rows[0].id, None, 20));
+    let timeline = serde_json::to_string(&timeline.unwrap()).unwrap();
+    let name = house(false).controller.name;
+    assert!(
+        timeline.contains(&format!("\"recipient\":\"{name}\"")),
+        "{timeline}"
+    );
+}
+
+#[test]
 fn whoever_was_forgotten_stays_so_when_the_log_is_lost() {
     let mut leaving = None;
     let bed = Bed::new(|vault| {
@@ -338,6 +371,52 @@ fn whoever_was_forgotten_stays_so_when_the_log_is_lost() {
     drop(rescue);
     // Without the list nobody knows: the test would see her.
     assert!(names(salvage(None).vault()).contains(&"Cecilia Bortglömd".to_owned()));
+}
+
+#[test]
+fn the_newest_good_backup_is_looked_for_wherever_they_went() {
+    let dir = tempfile::tempdir().unwrap();
+    let [first, second] = ["första", "andra"].map(|name| {
+        let folder = dir.path().canonicalize().unwrap().join(name);
+        fs::create_dir(&folder).unwrap();
+        folder
+    });
+    let goes_to = |vault: &Vault, folder: &Path| {
+        let plan = backup::Plan {
+            folder: folder.display().to_string(),
+            hours: 24,
+        };
+        vault
+            .write(Op::ChangeSettings, |tx| backup::set_plan(tx, &plan))
+            .unwrap();
+    };
+    // Beside the vault one that is newer than in the folder of today, and in the one that was left the newest.
+    let mut taken = Vec::new();
+    let bed = Bed::new(|vault| {
+        crowd(vault, 2);
+        goes_to(vault, &first);
+        goes_to(vault, &second);
+        let beside = vault.path().with_file_name(backup::FOLDER);
+        for folder in [&second, &beside, &first] {
+            taken.push(backup::take(vault, folder, Course::alone()).unwrap());
+        }
+    });
+    let rescue = bed.rescue();
+    let newest = || {
+        let good = rescue.newest_good_backup(None, Course::alone()).unwrap();
+        good.map(|backup| backup.file)
+    };
+    for newer in taken.iter().rev() {
+        assert_eq!(newest().as_ref(), Some(&newer.file));
+        // Damaged, or its folder away: the next is the newest.
+        if newer.file.starts_with(&first) {
+            fs::rename(&first, dir.path().join("borta")).unwrap();
+        } else {
+            let bytes = fs::read(&newer.file).unwrap();
+            fs::write(&newer.file, &bytes[..bytes.len() - 9]).unwrap();
+        }
+    }
+    assert_eq!(newest(), None);
 }
 
 #[test]

@@ -119,6 +119,7 @@ fn taking(language: &'static str, dark: bool) {
     page.press("backups-take");
     page.sees(&page.text("error-backup-folder-missing"));
     page.sees(&page.text("backups-trouble"));
+    page.sees(&page.text("backups-age-known"));
     assert!(!stick.exists(), "no folder is made where a stick belongs");
     shots.of(&page, "backups-title", "stick-missing");
     fs::rename(&away, &stick).expect("put in");

@@ -52,7 +52,11 @@ fn journey(language: &'static str, dark: bool) {
     let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
     let id = list[0]["id"].as_str().expect("an id");
     quiet::command_line(&stage, &["backup", "take"]);
+    // Out of the way, so that it is not renewed at once.
+    let (beside, away) = (stage.vault().join("backups"), stage.file("away"));
+    fs::rename(&beside, &away).expect("moved");
     quiet::command_line(&stage, &["forget", id, "--ground", "a", "--yes"]);
+    fs::rename(&away, &beside).expect("moved back");
 
     // Renewing comes by itself; it is slow enough to be seen.
     stage.slow(2_500);

@@ -9,6 +9,7 @@ use kartotek_core::vault::session::{self, Unlock};
 use kartotek_core::vault::{Op, SystemClock};
 
 use crate::acts::PASSPHRASE;
+use crate::backup::kept;
 use crate::page::Page;
 use crate::quiet;
 use crate::restart;
@@ -17,7 +18,7 @@ use crate::stage::{Stage, wait_for};
 
 const LONG: Duration = Duration::from_secs(20);
 
-/// Many people, and no backup of them before the new key.
+/// Many people, and no backups of them by themselves.
 fn vault(stage: &Stage) {
     quiet::vault(stage);
     let list = restart::many(stage);
@@ -53,9 +54,18 @@ fn journey(language: &'static str, dark: bool) {
     page.click("link", &page.text("nav-settings"));
     new_key(&page);
     let key_file = || fs::read_to_string(stage.vault().join("slots.json")).expect("slots");
-    // A step takes so long that the whole of it would take minutes.
+    let beside = stage.vault().join("backups");
+    let make = || {
+        let there = kept(&beside).len();
+        page.press("root-new-make");
+        wait_for("a backup of before", 2 * LONG, || {
+            kept(&beside).len() > there
+        });
+    };
+    // After the backup a step takes so long that the whole of it would take minutes.
+    stage.slow(20);
+    make();
     stage.slow(1_000);
-    page.press("root-new-make");
     wait_for("a new key to be announced", LONG, || {
         key_file().contains("pending")
     });
@@ -87,7 +97,7 @@ fn journey(language: &'static str, dark: bool) {
     page.click("link", &page.text("notice-security"));
     let before = key_file();
     new_key(&page);
-    page.press("root-new-make");
+    make();
     page.sees(&page.text("root-new-done"));
     assert!(key_file() != before, "other slots");
     page.control('l');

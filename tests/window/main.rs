@@ -32,6 +32,7 @@ mod memory;
 mod objection;
 mod paper;
 mod pictures;
+mod put_aside;
 mod quiet;
 mod recovery;
 mod rescue;

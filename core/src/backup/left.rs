@@ -1,10 +1,10 @@
 //! Folders that backups went to before: what lies there is not lost sight of, and nobody who was forgotten stays in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{Backup, Plan, checked, folder, list, reach, renew, store};
+use super::{Backup, Plan, checked, folder, folder_of, list, reach, renew, store};
 use crate::Result;
-use crate::vault::{Course, Vault, WriteTx};
+use crate::vault::{Course, ReadTx, Vault, WriteTx};
 
 /// A folder that backups do not go to any more.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
@@ -66,4 +66,19 @@ pub fn renew_everywhere(vault: &Vault, course: Course<'_>) -> Result<u32> {
         }
     }
     done
+}
+
+/// Every folder where backups of the vault in `dir` may lie: the plan's, the one beside it, and those that were left.
+pub(crate) fn folders(tx: &ReadTx<'_>, dir: &Path) -> Result<Vec<PathBuf>> {
+    let plan = store::plan(tx)?;
+    let mut named = vec![plan.folder, String::new()];
+    named.extend(store::left_folders(tx)?);
+    let mut folders = Vec::new();
+    for folder in named {
+        let folder = folder_of(dir, &Plan { folder, hours: 0 });
+        if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    }
+    Ok(folders)
 }

@@ -9,10 +9,13 @@ use uuid::Uuid;
 use crate::vault::{self, Course, ReadTx, Stage, Vault};
 use crate::{Code, Error, Result, erasure, held};
 
+mod before;
 mod forgotten;
 mod keys;
+mod known;
 mod left;
 mod litter;
+mod put_aside;
 mod rehearse;
 mod renew;
 mod restore;
@@ -22,8 +25,11 @@ mod take;
 mod tests;
 mod thin;
 
+pub use before::take_before;
 pub use keys::{key_copies, restore_keys};
+pub use known::{newest_known, see};
 pub use left::{Left, left, renew_everywhere, set_plan};
+pub use put_aside::{PutAside, delete_put_aside, put_aside};
 pub use rehearse::{Rehearsal, Rehearsed, rehearse};
 pub use renew::renew;
 pub use restore::{Known, Ledger, Restored, restore, restore_knowing};
@@ -32,6 +38,7 @@ pub use take::take;
 pub use thin::thin;
 
 pub(crate) use forgotten::named as named_forgotten;
+pub(crate) use left::folders;
 pub(crate) use rehearse::opened;
 
 pub use crate::vault::{BACKUP_ENDING as ENDING, BACKUP_FOLDER as FOLDER};
@@ -194,20 +201,23 @@ fn prove(copy: &Vault, course: Course<'_>) -> Result<()> {
     Ok(())
 }
 
-/// What a file system says of a folder that was there a moment ago: a stick pulled out, a share that went away.
-fn away(error: Error) -> Error {
+/// What a file system says of a chosen folder that was there a moment ago: a stick pulled out, a share that went away. The
+/// one beside the vault goes nowhere without it: there the disk failed, or we did.
+fn away(vault: &Vault, folder: &Path, error: Error) -> Error {
     const GONE: [i32; 5] = [5, 6, 19, 107, 116];
-    match &error {
-        Error::Io(io)
-            if io.kind() == std::io::ErrorKind::NotFound
-                || io
-                    .raw_os_error()
-                    .is_some_and(|number| GONE.contains(&number)) =>
-        {
-            Code::BackupFolderMissing.into()
+    let Error::Io(io) = &error else { return error };
+    let missing = io.kind() == std::io::ErrorKind::NotFound;
+    let gone = io
+        .raw_os_error()
+        .is_some_and(|number| GONE.contains(&number));
+    if folder != vault.folder().join(FOLDER) {
+        if missing || gone {
+            return Code::BackupFolderMissing.into();
         }
-        _ => error,
+    } else if missing {
+        return Code::Internal.into();
     }
+    error
 }
 
 /// Longest time between two rehearsals, in milliseconds: 90 days.

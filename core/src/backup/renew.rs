@@ -14,7 +14,7 @@ use crate::{Result, erasure, held};
 /// # Errors
 /// [`crate::Code::Cancelled`] and the like: each backup is the old one or the new one, whole.
 pub fn renew(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<u32> {
-    all(vault, folder, course).map_err(away)
+    all(vault, folder, course).map_err(|error| away(vault, folder, error))
 }
 
 fn all(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<u32> {

@@ -74,3 +74,34 @@ pub(super) fn forgotten_since(tx: &ReadTx<'_>, last: i64) -> Result<u32> {
         r.get(0)
     })
 }
+
+/// People forgotten after the instant `at`, and those whom the restore or rescue of that moment forgot later on: a clock
+/// that was set back hides nobody, nor does a rescue that forgot by a list what the damaged vault still holds.
+pub(super) fn forgotten_after(tx: &ReadTx<'_>, at: i64) -> Result<u32> {
+    tx.row(
+        "SELECT count(*) FROM erasure WHERE accepted_at > ?1 OR uid IN (SELECT ref FROM journal WHERE op = 'person.forget' AND id >
+           (SELECT max(id) FROM journal WHERE op IN ('backup.restore', 'vault.salvage') AND at <= ?1))",
+        [at],
+        |r| r.get(0),
+    )
+}
+
+/// When the newest backup was made as far as is known, and the folder that it lies in.
+pub(super) fn known(tx: &ReadTx<'_>) -> Result<Option<(i64, String)>> {
+    tx.row(
+        "SELECT newest_backup_at, newest_backup_folder FROM vault",
+        [],
+        |r| {
+            let (at, folder): (Option<i64>, _) = (r.get(0)?, r.get(1)?);
+            Ok(at.map(|at| (at, folder)))
+        },
+    )
+}
+
+pub(super) fn know(tx: &mut WriteTx<'_>, at: Option<i64>, folder: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE vault SET newest_backup_at = ?1, newest_backup_folder = ?2",
+        (at, folder),
+    )?;
+    Ok(())
+}

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Backup, away, forgotten, list, litter, thin};
+use super::{Backup, away, forgotten, list, litter, store, thin};
 use crate::vault::{Course, Op, Vault, backup_name};
 use crate::{Code, Result, held};
 
@@ -15,7 +15,7 @@ use crate::{Code, Result, held};
 /// [`Code::BackupFolderMissing`] for a stick that was pulled out, [`Code::Cancelled`]. The backups that were there stay as
 /// they were.
 pub fn take(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
-    put(vault, folder, course).map_err(away)
+    put(vault, folder, course).map_err(|error| away(vault, folder, error))
 }
 
 fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
@@ -31,7 +31,7 @@ fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
     }
     vault.write(Op::Backup, |tx| {
         tx.refers_to(head.backup);
-        Ok(())
+        store::know(tx, Some(head.created_at), &folder.to_string_lossy())
     })?;
     forgotten::write(vault, &folder)?;
 

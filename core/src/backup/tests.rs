@@ -1,8 +1,12 @@
-//! What thinning keeps.
+//! What thinning keeps, and what a disk that fails is called.
+
+use std::io;
 
 use proptest::prelude::*;
 
-use super::thin;
+use super::{FOLDER, away, thin};
+use crate::Code;
+use crate::house::House;
 
 const DAY: i64 = 86_400_000;
 
@@ -47,4 +51,25 @@ proptest! {
         prop_assert!(thin(&kept).is_empty(), "{kept:?}");
         prop_assert!(kept.len() <= 10 + 12 + 10 + 9);
     }
+}
+
+#[test]
+fn only_a_chosen_folder_goes_missing() {
+    let house = House::new();
+    let vault = &house.vault;
+    let beside = vault.folder().join(FOLDER);
+    let stick = vault.folder().join("sticka");
+    let called = |folder, number| {
+        let error = io::Error::from_raw_os_error(number);
+        away(vault, folder, error.into()).code()
+    };
+    for number in [2, 5, 6, 19, 107, 116] {
+        assert_eq!(called(&stick, number), Code::BackupFolderMissing);
+    }
+    for number in [5, 6, 19, 107, 116] {
+        assert_eq!(called(&beside, number), Code::DiskFailed);
+    }
+    assert_eq!(called(&beside, 2), Code::Internal);
+    assert_eq!(called(&beside, 28), Code::DiskFull);
+    assert_eq!(called(&stick, 28), Code::DiskFull);
 }

@@ -132,6 +132,8 @@ pub struct ErasurePlan {
     pub exports: Vec<String>,
     /// Sheets that were printed, newest first.
     pub prints: Vec<Printed>,
+    /// When vaults were put aside that may hold the person as well: milliseconds UTC, newest first.
+    pub put_aside: Vec<i64>,
     /// A no exists: suppression is not optional.
     pub suppression_required: bool,
 }

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use super::store::{self, Called};
 use super::{Count, ErasurePlan, Mention, drafts};
 use crate::text::{fold, words};
-use crate::vault::{ReadTx, Vault};
+use crate::vault::{ReadTx, Vault, put_aside};
 use crate::{PersonId, Result, inventory};
 
 /// What forgetting would do: the same plan that [`super::forget`] carries out.
 pub fn preview(vault: &Vault, person: PersonId) -> Result<ErasurePlan> {
+    let aside = put_aside(vault)?.into_iter().filter(|it| it.holds);
+    let aside: Vec<i64> = aside.map(|it| it.at).collect();
     vault.read(|tx| {
         let row = tx.person(person)?;
         let elsewhere = drafts::elsewhere(tx, row)?;
@@ -23,6 +25,7 @@ pub fn preview(vault: &Vault, person: PersonId) -> Result<ErasurePlan> {
             drafts: elsewhere.mentions(),
             exports: store::exports(tx, row)?,
             prints: store::prints(tx, row)?,
+            put_aside: aside,
             suppression_required: store::no_stands(tx, row)?,
         })
     })

@@ -110,16 +110,40 @@ pub(crate) fn open_files(
     Ok((json, vcard::write(&document).into_bytes()))
 }
 
-/// Puts `files` as one ZIP, 0600, where nothing is yet; whole or not at all. Returns its bytes.
+/// Puts `files` about `people` as one ZIP, 0600, where nothing is yet; whole or not at all. Returns its bytes. Each of them has
+/// it remembered before it is there, so that a crash in between leaves no file that nobody knows of; it stays with whoever
+/// is responsible, and so they are its recipient.
 pub(crate) fn put_zip(
-    at: chrono::NaiveDateTime,
+    vault: &Vault,
+    people: &[PersonId],
     files: &[(String, Vec<u8>)],
     out: &Path,
 ) -> Result<u64> {
     let files = files
         .iter()
         .map(|(name, content)| (name.as_str(), content.as_slice()));
+    let at = vault.read(|tx| Ok(tx.today()?.and_hms_opt(0, 0, 0).ok_or(Code::Internal)?))?;
     let zip = archive::pack(at, files)?;
-    place::Waiting::beside(&zip, out)?.put()?;
-    Ok(zip.len() as u64)
+    let room = zip.len() as u64;
+    let placed =
+        place::Waiting::beside(&zip, out).map_err(|error| Error::from(error).needing(room))?;
+    let path = std::path::absolute(out)?.to_string_lossy().into_owned();
+    let remembered = vault.write(Op::Export, |tx| {
+        let recipient = crate::vault::settings::controller(tx)?.name;
+        let mut ids = Vec::new();
+        for person in people {
+            let (row, id) = (tx.person(*person)?, Uuid::now_v7());
+            store::remember(tx, row, id, &recipient, &path)?;
+            ids.push(id);
+        }
+        Ok(ids)
+    })?;
+    if let Err(error) = placed.put() {
+        let _ = vault.write(Op::UndoExport, |tx| {
+            let mut ids = remembered.value.into_iter();
+            ids.try_for_each(|id| store::forget_file(tx, id))
+        });
+        return Err(error.into());
+    }
+    Ok(room)
 }

@@ -8,14 +8,15 @@ use super::Report;
 use crate::vault::{Vault, journal_head};
 use crate::{Code, Result, rights};
 
-/// Writes the ZIP; returns its bytes.
+/// Writes the ZIP; returns its bytes. The rescued vault remembers it for everybody who is in it: adopted, it names the file
+/// when one of them is forgotten.
 pub(super) fn write(
     vault: &Vault,
     report: &Report,
     loose: &[serde_json::Value],
     out: &Path,
 ) -> Result<u64> {
-    let files = vault.read(|tx| {
+    let (people, files) = vault.read(|tx| {
         let head = journal_head(tx)?;
         let mut files = vec![
             ("report.json".to_owned(), pretty(&json!(report))?),
@@ -26,17 +27,17 @@ pub(super) fn write(
             ),
         ];
         let mut cards = Vec::new();
-        for (number, person) in (1..).zip(crate::vault::verify::everybody(tx)?) {
-            let (json, card) = rights::open_files(tx, person, &head)?;
+        let people = crate::vault::verify::everybody(tx)?;
+        for (number, person) in (1..).zip(&people) {
+            let (json, card) = rights::open_files(tx, *person, &head)?;
             files.push((format!("people/{number:05}.json"), json));
             cards.extend_from_slice(&card);
             files.push((format!("people/{number:05}.vcf"), card));
         }
         files.push(("contacts.vcf".to_owned(), cards));
-        Ok(files)
+        Ok((people, files))
     })?;
-    let at = vault.read(|tx| Ok(tx.today()?.and_hms_opt(0, 0, 0).ok_or(Code::Internal)?))?;
-    rights::put_zip(at, &files, out)
+    rights::put_zip(vault, &people, &files, out)
 }
 
 fn pretty(value: &serde_json::Value) -> Result<Vec<u8>> {

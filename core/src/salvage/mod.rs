@@ -70,8 +70,8 @@ pub struct Rescue {
     dir: PathBuf,
 }
 
-/// Rescues what is left of the vault in `dir`. `backups`: a folder whose list of the forgotten counts, beside the one that
-/// the vault itself names.
+/// Rescues what is left of the vault in `dir`. `backups`: a folder whose list of the forgotten counts, beside those that the
+/// vault itself names.
 ///
 /// # Errors
 /// Those of opening a vault as far as its key goes; [`Code::NothingReadable`]; [`Code::Cancelled`] leaves nothing behind.
@@ -87,7 +87,7 @@ pub fn salvage(
         course.at(Stage::Read, done as u64, of as u64)
     })?;
     let vault = wreck.found(&aside, around)?;
-    let mut folders = vec![backup::folder_of(dir, &vault.read(backup::plan)?)];
+    let mut folders = vault.read(|tx| backup::folders(tx, dir))?;
     folders.extend(backups.map(Path::to_owned));
     let mut forgotten = Vec::new();
     for folder in &folders {
@@ -131,7 +131,7 @@ impl Rescue {
     }
 
     /// Writes what is left as open files into one ZIP, 0600, where nothing is yet: a JSON and a vCard for each person, all
-    /// vCards in one, the report, and what lost its person. Returns its bytes.
+    /// vCards in one, the report, and what lost its person. The rescued vault remembers it for everybody. Returns its bytes.
     ///
     /// # Errors
     /// [`Code::FileExists`], [`Code::DiskFull`], [`Code::ReadOnly`]: nothing half is left.
@@ -139,16 +139,21 @@ impl Rescue {
         archive::write(&self.vault, &self.report, &self.loose, out)
     }
 
-    /// The newest backup in `folder`, or in the folder that the vault names, that opens and is whole; it may be newer or
-    /// older than what was rescued.
+    /// The newest backup that opens and is whole, in `folder` and wherever the vault knows that backups went, as far as that
+    /// can be read; it may be newer or older than what was rescued.
     pub fn newest_good_backup(
         &self,
         folder: Option<&Path>,
         course: Course<'_>,
     ) -> Result<Option<Backup>> {
-        let plan = self.vault.read(backup::plan)?;
-        let folder = folder.map_or_else(|| backup::folder_of(&self.dir, &plan), Path::to_owned);
-        for backup in backup::list(&self.vault, &folder)? {
+        let mut folders = self.vault.read(|tx| backup::folders(tx, &self.dir))?;
+        folders.extend(folder.map(Path::to_owned));
+        let lists = folders
+            .iter()
+            .map(|folder| backup::list(&self.vault, folder));
+        let mut all: Vec<Backup> = lists.flatten().flatten().collect();
+        all.sort_by_key(|backup| std::cmp::Reverse(backup.created_at));
+        for backup in all {
             match backup::opened(&self.vault, &backup, course) {
                 Ok(_) => return Ok(Some(backup)),
                 Err(error) if error.code() == Code::Cancelled => return Err(error),

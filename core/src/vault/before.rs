@@ -12,7 +12,7 @@ use super::{DATABASE, SLOTS, closed, connection, files};
 use crate::{Code, Result, held};
 
 /// A folder that starts so holds the vault as it was before a migration.
-const BEFORE: &str = ".before-";
+pub(super) const BEFORE: &str = ".before-";
 
 /// Brings the database in `dir` to the last of `steps`, with a copy first. Whatever moment it is cut off at, the vault
 /// opens afterwards, old or new.

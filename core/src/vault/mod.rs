@@ -35,6 +35,7 @@ mod op;
 mod outward;
 mod passphrase;
 mod pool;
+mod put_aside;
 mod put_back;
 mod raw;
 mod recovery;
@@ -63,6 +64,7 @@ use pool::Writer;
 pub(crate) use copies::{Aside, backup_folder, backup_name, labelled, replace_file};
 pub(crate) use keyed::{Keyed, Use};
 pub(crate) use lock::FolderLock;
+pub(crate) use put_aside::{PutAside, delete as delete_put_aside, put_aside};
 pub(crate) use put_back::{hold, move_in, opens, put_keys_back, same_keys, unpack};
 pub(crate) use wreck::{Remains, Wreck};
 

@@ -13,7 +13,7 @@ use crate::held;
 /// the decision (milliseconds UTC).
 const DECIDED: &str = ".moving-in-";
 /// A folder that starts so holds what lay there before, with the same rest.
-const KEPT: &str = "replaced-";
+pub(super) const KEPT: &str = "replaced-";
 
 pub(super) struct MovingIn {
     dir: PathBuf,

@@ -36,9 +36,11 @@ pub enum Op {
     NewKeyDue,
     Recall,
     Backup,
+    SeeBackups,
     Restore,
     Salvage,
     Rehearse,
+    DeletePutAside,
     ClockJump,
 }
 
@@ -95,9 +97,11 @@ impl Op {
             Self::NewKeyDue => "key.due",
             Self::Recall => "passphrase.recall",
             Self::Backup => "backup.take",
+            Self::SeeBackups => "backup.see",
             Self::Restore => "backup.restore",
             Self::Salvage => "vault.salvage",
             Self::Rehearse => "backup.rehearse",
+            Self::DeletePutAside => "vault.put_aside.delete",
             Self::ClockJump => "clock.jump",
         }
     }
@@ -112,7 +116,7 @@ impl Op {
                 Contacts, Consents, Timeline, FollowUps, Calls, Settings, Policy, Erasures, Backups,
             ],
             Self::ChangeSettings | Self::RotateKey => &[Settings],
-            Self::Backup | Self::Rehearse => &[Backups],
+            Self::Backup | Self::Rehearse | Self::DeletePutAside => &[Backups],
             Self::ConfirmAssessment => &[Policy],
             Self::CreateContact
             | Self::EditContact
@@ -134,13 +138,21 @@ impl Op {
             }
             Self::Export | Self::UndoExport | Self::Print => &[Timeline],
             Self::ProveErasure => &[Erasures],
-            Self::ClockJump | Self::KeepDraft | Self::Recall | Self::NewKeyDue => &[],
+            Self::ClockJump
+            | Self::KeepDraft
+            | Self::Recall
+            | Self::NewKeyDue
+            | Self::SeeBackups => &[],
         }
     }
 
     /// Whether the journal has an entry of it. A draft is no act yet, and every pause in typing keeps one; that the
-    /// passphrase was typed is kept at every unlock; and that a new key is due is no more than a reminder.
+    /// passphrase was typed is kept at every unlock; that a new key is due is no more than a reminder; and which backups are there
+    /// was only looked at.
     pub(super) fn is_act(self) -> bool {
-        !matches!(self, Self::KeepDraft | Self::Recall | Self::NewKeyDue)
+        !matches!(
+            self,
+            Self::KeepDraft | Self::Recall | Self::NewKeyDue | Self::SeeBackups
+        )
     }
 }

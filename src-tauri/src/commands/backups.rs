@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use kartotek_core::Code;
 use kartotek_core::backup::{
-    self, Backup, Known, Label, Ledger, Left, Plan, Rehearsal, Rehearsed, Restored,
+    self, Backup, Known, Label, Ledger, Left, Plan, PutAside, Rehearsal, Rehearsed, Restored,
 };
-use kartotek_core::vault::Op;
+use kartotek_core::vault::{Op, ReadTx};
 use tauri::State;
 use uuid::Uuid;
 
@@ -33,10 +33,13 @@ pub(crate) struct Backups {
     work: Option<Work>,
     /// What the last work failed with.
     fault: Option<Fault>,
-    /// When the newest is from, milliseconds UTC; one from a day to come does not count.
+    /// When the newest is from, milliseconds UTC; one from a day to come does not count. As far as is known when the folder is
+    /// not reached.
     newest: Option<i64>,
     /// Folders that they went to before.
     left: Vec<Left>,
+    /// Vaults that were put aside, newest first; nothing renews them.
+    put_aside: Vec<PutAside>,
     rehearsed: Option<Rehearsal>,
     /// A restore should be rehearsed.
     rehearsal_due: bool,
@@ -60,11 +63,16 @@ pub(crate) async fn backups(desk: State<'_, Desk>) -> Answer<Backups> {
         let unreached = found.as_ref().err().map(kartotek_core::Error::code);
         let now = desk.copies().now();
         let list = found.unwrap_or_default();
+        let newest = |tx: &ReadTx<'_>| match unreached {
+            Some(_) => backup::newest_known(tx),
+            None => Ok(backup::newest(&list, tx.now()).map(|it| it.created_at)),
+        };
         Ok(Backups {
-            newest: vault.read(|tx| Ok(backup::newest(&list, tx.now()).map(|it| it.created_at)))?,
+            newest: vault.read(newest)?,
             rehearsal_due: vault.read(|tx| backup::rehearsal_due(tx, &list))?,
             rehearsed: vault.read(backup::rehearsed)?,
             left: backup::left(&vault)?,
+            put_aside: backup::put_aside(&vault)?,
             folder: backup::folder(&vault, &plan),
             chosen: !plan.folder.is_empty(),
             hours: plan.hours,
@@ -127,6 +135,19 @@ pub(crate) async fn rehearse_backup(
 pub(crate) async fn delete_backup(desk: State<'_, Desk>, backup: Uuid) -> Answer<()> {
     let desk = desk.inner().clone();
     aside(move || desk.delete_backup(backup)).await
+}
+
+/// Deletes a vault that was put aside, by the name of its folder.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_put_aside(desk: State<'_, Desk>, name: String) -> Answer<()> {
+    let desk = desk.inner().clone();
+    aside(move || {
+        backup::delete_put_aside(&*desk.vault()?, &name)?;
+        desk.changed(Op::DeletePutAside.topics().to_vec());
+        Ok(())
+    })
+    .await
 }
 
 /// Stops what is being done to the backups or with one; it leaves all as it was.

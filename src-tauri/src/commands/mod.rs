@@ -131,6 +131,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             backups::rehearse_backup,
             backups::begin_restore,
             backups::delete_backup,
+            backups::delete_put_aside,
             backups::stop_copies,
             backups::set_backup_hours,
             backups::choose_backup_folder,

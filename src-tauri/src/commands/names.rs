@@ -90,6 +90,7 @@ const COMMANDS: &[&str] = &[
     "rehearse_backup",
     "begin_restore",
     "delete_backup",
+    "delete_put_aside",
     "stop_copies",
     "set_backup_hours",
     "choose_backup_folder",

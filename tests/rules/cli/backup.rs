@@ -146,3 +146,90 @@ fn a_damaged_vault_is_rescued_and_a_restore_rehearsed() {
         assert_eq!(nowhere.code, 2, "{}", nowhere.err);
     }
 }
+
+#[test]
+fn a_vault_put_aside_is_named_after_a_forget_and_deleted() {
+    for language in LANGUAGES {
+        let bed = Bed::new(language);
+        bed.run(&format!("import {}", fixture("kunder.csv").display()))
+            .ok();
+        let stick = bed.path("sticka");
+        let take = format!("backup take --folder {} --json", stick.display());
+        let taken = bed.run(&take).ok().json();
+        let file = taken[0]["file"].as_str().unwrap().to_owned();
+        bed.run(&format!("restore {file}")).ok();
+        let aside = bed.run("backup aside --json").ok().json();
+        assert_eq!(aside[0]["forgotten"], 0, "{aside}");
+        let name = aside[0]["name"].as_str().unwrap();
+
+        let leaving = bed.id("Åsa Öberg");
+        let told = bed.run(&format!("forget {leaving} --ground a --yes")).ok();
+        assert!(told.err.contains(name), "{}", told.err);
+        let told = bed.run("backup list").ok();
+        assert!(told.err.contains(name), "{}", told.err);
+        assert_eq!(
+            bed.run("backup aside --json").ok().json()[0]["forgotten"],
+            1
+        );
+
+        let gone = bed.run(&format!("backup aside --delete {name}")).ok();
+        assert!(
+            gone.err
+                .contains(&sentence(language, "cli", "aside-deleted"))
+        );
+        assert!(!bed.vault.join(name).exists());
+        assert!(!bed.run("backup list").ok().err.contains(name));
+        assert_eq!(bed.run(&format!("backup aside --delete {name}")).code, 66);
+    }
+}
+
+#[test]
+fn an_import_has_a_backup_of_before() {
+    for language in LANGUAGES {
+        let bed = Bed::new(language);
+        let kept = || {
+            let list = bed.run("backup list --json").ok().json();
+            list.as_array().unwrap().len()
+        };
+        let first = format!("import {}", fixture("kunder.csv").display());
+        let second = format!("import {}", fixture("customers.csv").display());
+        bed.run(&first).ok();
+        assert_eq!(kept(), 0, "there was nobody to lose");
+        bed.goes_to(&bed.path("sticka"), 0);
+        bed.run(&format!("{second} --dry-run")).ok();
+        let nothing = bed.file("tom.csv", "\n");
+        assert_ne!(bed.run(&format!("import {}", nothing.display())).code, 0);
+        assert_eq!(kept(), 0, "a trial and a refusal change nothing");
+        let told = bed.run(&second).ok();
+        assert_eq!(kept(), 1, "beside the vault, as the stick is out");
+        let list = bed.run("backup list --json").ok().json();
+        let file = list[0]["file"].as_str().unwrap();
+        assert!(told.err.contains(file), "{}", told.err);
+        assert!(std::path::Path::new(file).starts_with(bed.vault.join("backups")));
+    }
+}
+
+#[test]
+fn a_forget_renews_the_backups_and_writes_the_list_beside_them() {
+    for language in LANGUAGES {
+        let bed = Bed::new(language);
+        bed.run(&format!("import {}", fixture("kunder.csv").display()))
+            .ok();
+        bed.run("backup take").ok();
+        let leaving = bed.id("Åsa Öberg");
+        let told = bed.run(&format!("forget {leaving} --ground a --yes")).ok();
+        let list = bed.run("backup list --json").ok().json();
+        assert_eq!(list[0]["forgotten"], 0, "{list}");
+        let later = sentence(language, "cli", "forget-backups-later");
+        assert!(!told.err.contains(&later), "{}", told.err);
+        let known = fs::read_to_string(bed.vault.join("backups/forgotten.json")).unwrap();
+        assert!(known.contains(&leaving), "{known}");
+
+        // With the stick out it is said, and the forget stands.
+        bed.goes_to(&bed.path("sticka"), 24);
+        let leaving = bed.everybody()[0]["id"].as_str().unwrap().to_owned();
+        let told = bed.run(&format!("forget {leaving} --ground a --yes")).ok();
+        assert!(told.err.contains(&bed.sentence("backup-folder-missing")));
+        assert!(told.err.contains(&later), "{}", told.err);
+    }
+}

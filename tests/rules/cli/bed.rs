@@ -4,8 +4,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use kartotek_core::backup::{self, Plan};
+use kartotek_core::vault::session::{self, Unlock};
+use kartotek_core::vault::{Op, SystemClock};
 use serde_json::Value;
 
 pub(super) const PASSPHRASE: &str = "korrekt häst batteri häftklammer";
@@ -72,6 +75,20 @@ impl Bed {
 
     pub(super) fn run_with(&self, command: &str, stdin: &str, passphrase: &str) -> Ran {
         run(&self.vault, self.language, command, stdin, passphrase)
+    }
+
+    /// Backups go to `folder` from now on, every so many hours.
+    pub(super) fn goes_to(&self, folder: &Path, hours: u32) {
+        let key = Unlock::Passphrase(PASSPHRASE.to_owned().into());
+        let vault = session::open(&self.vault, key, Arc::new(SystemClock)).unwrap();
+        let plan = Plan {
+            folder: folder.display().to_string(),
+            hours,
+        };
+        vault
+            .write(Op::ChangeSettings, |tx| backup::set_plan(tx, &plan))
+            .unwrap();
+        vault.close().unwrap();
     }
 
     /// Everybody, as `contact list --json` gives them.

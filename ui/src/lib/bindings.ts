@@ -192,6 +192,8 @@ export const commands = {
 	beginRestore: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("begin_restore", { backup })),
 	/**  Deletes a backup. */
 	deleteBackup: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("delete_backup", { backup })),
+	/**  Deletes a vault that was put aside, by the name of its folder. */
+	deletePutAside: (name: string) => typedError<null, Fault>(__TAURI_INVOKE("delete_put_aside", { name })),
 	/**  Stops what is being done to the backups or with one; it leaves all as it was. */
 	stopCopies: () => typedError<null, Fault>(__TAURI_INVOKE("stop_copies")),
 	/**  How many hours from one backup to the next; 0: only when asked for. */
@@ -335,10 +337,15 @@ export type Backups = {
 	work: Work | null,
 	/**  What the last work failed with. */
 	fault: Fault | null,
-	/**  When the newest is from, milliseconds UTC; one from a day to come does not count. */
+	/**
+	 *  When the newest is from, milliseconds UTC; one from a day to come does not count. As far as is known when the folder is
+	 *  not reached.
+	 */
 	newest: number | null,
 	/**  Folders that they went to before. */
 	left: Left[],
+	/**  Vaults that were put aside, newest first; nothing renews them. */
+	put_aside: PutAside[],
 	rehearsed: Rehearsal | null,
 	/**  A restore should be rehearsed. */
 	rehearsal_due: boolean,
@@ -763,6 +770,8 @@ export type ErasurePlan = {
 	exports: string[],
 	/**  Sheets that were printed, newest first. */
 	prints: Printed[],
+	/**  When vaults were put aside that may hold the person as well: milliseconds UTC, newest first. */
+	put_aside: number[],
 	/**  A no exists: suppression is not optional. */
 	suppression_required: boolean,
 };
@@ -1141,6 +1150,18 @@ export type Purpose = {
 	consent_wording: Words | null,
 	/**  The drafted assessment, where legitimate interest is allowed. */
 	assessment: AssessmentDraft | null,
+};
+
+/**  A vault that lies whole beside the one in use: another took its place, or it was to be migrated. */
+export type PutAside = {
+	/**  The folder's name inside the vault's folder. */
+	name: string,
+	folder: string,
+	/**  When it was put aside, milliseconds UTC. */
+	at: number,
+	bytes: number,
+	/**  People forgotten since, who may still be in it until it is deleted. */
+	forgotten: number,
 };
 
 /**  Why a suggestion is made. */

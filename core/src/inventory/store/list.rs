@@ -350,6 +350,8 @@ pub(in crate::inventory) const HOUSE: &[(&str, &[&str])] = &[
             "rehearsed_at",
             "rehearsed_made_at",
             "rehearsed_people",
+            "newest_backup_at",
+            "newest_backup_folder",
         ],
     ),
     ("left_folder", &["id", "folder", "left_at"]),

@@ -25,7 +25,10 @@ CREATE TABLE vault (
   -- The last rehearsal of a restore: when, of a backup from when, and how many people it held (NULL: it did not open).
   rehearsed_at     INTEGER,
   rehearsed_made_at INTEGER,
-  rehearsed_people INTEGER
+  rehearsed_people INTEGER,
+  -- The newest backup as far as is known, and the folder it lies in: that folder is not always in reach.
+  newest_backup_at INTEGER,
+  newest_backup_folder TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- Folders where backups went before; those that still lie there are renewed as long as they are reached.

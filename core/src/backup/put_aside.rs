@@ -1,0 +1,55 @@
+//! Vaults that were put aside are copies, too: nothing renews them, so they are named until they are deleted.
+
+use std::path::PathBuf;
+
+use super::store;
+use crate::Result;
+use crate::vault::{self, Op, Vault};
+
+/// A vault that lies whole beside the one in use: another took its place, or it was to be migrated.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "doors", derive(specta::Type))]
+pub struct PutAside {
+    /// The folder's name inside the vault's folder.
+    pub name: String,
+    pub folder: PathBuf,
+    /// When it was put aside, milliseconds UTC.
+    pub at: i64,
+    pub bytes: u64,
+    /// People forgotten since, who may still be in it until it is deleted.
+    pub forgotten: u32,
+}
+
+/// The vaults that were put aside, newest first.
+///
+/// # Errors
+/// When the vault's folder cannot be read.
+pub fn put_aside(vault: &Vault) -> Result<Vec<PutAside>> {
+    let found = vault::put_aside(vault)?;
+    vault.read(|tx| {
+        let count = |it: vault::PutAside| {
+            Ok(PutAside {
+                forgotten: if it.holds {
+                    store::forgotten_after(tx, it.at)?
+                } else {
+                    0
+                },
+                name: it.name,
+                folder: it.folder,
+                at: it.at,
+                bytes: it.bytes,
+            })
+        };
+        found.into_iter().map(count).collect()
+    })
+}
+
+/// Deletes the vault that was put aside in the folder called `name`.
+///
+/// # Errors
+/// [`crate::Code::NotFound`] for anything else, a link to such a folder too; [`crate::Code::OpenElsewhere`].
+pub fn delete_put_aside(vault: &Vault, name: &str) -> Result<()> {
+    // The last step of the transaction: what could not be deleted is not journaled.
+    vault.write(Op::DeletePutAside, |_| vault::delete_put_aside(vault, name))?;
+    Ok(())
+}
