@@ -571,5 +571,8 @@ fn the_newest_backup_is_known_when_its_folder_is_not_reached() {
     assert_eq!(known(&vault), None);
     see(&vault, &stick);
     let real = vault.read(|tx| Ok(tx.now())).unwrap();
-    assert_eq!(known(&vault), Some(second.created_at).filter(|at| *at <= real));
+    assert_eq!(
+        known(&vault),
+        Some(second.created_at).filter(|at| *at <= real)
+    );
 }

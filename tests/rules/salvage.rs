@@ -328,7 +328,10 @@ fn the_open_files_of_a_rescue_are_named_when_somebody_in_them_is_forgotten() {
     let timeline = vault.read(|tx| activity::timeline(tx, page.rows[0].id, None, 20));
     let timeline = serde_json::to_string(&timeline.unwrap()).unwrap();
     let name = house(false).controller.name;
-    assert!(timeline.contains(&format!("\"recipient\":\"{name}\"")), "{timeline}");
+    assert!(
+        timeline.contains(&format!("\"recipient\":\"{name}\"")),
+        "{timeline}"
+    );
 }
 
 #[test]
