@@ -22,12 +22,13 @@ pub fn newest_known(tx: &ReadTx<'_>) -> Result<Option<i64>> {
 pub fn see(vault: &Vault, folder: &Path, backups: &[Backup]) -> Result<()> {
     let place = folder.to_string_lossy();
     let seen = |tx: &ReadTx<'_>| {
-        let at = newest(backups, tx.now()).map(|backup| backup.created_at);
+        let now = tx.now();
+        let at = newest(backups, now).map(|backup| backup.created_at);
         let known = store::known(tx)?;
         let here = known.as_ref().is_some_and(|(_, folder)| *folder == place);
-        let other = at > known.as_ref().map(|(at, _)| *at);
-        let gone = here && at != known.map(|(at, _)| at);
-        Ok((at, other || gone))
+        let known = known.map(|(at, _)| at);
+        let newer = at > known.filter(|at| *at <= now);
+        Ok((at, newer || here && at != known))
     };
     if vault.read(seen)?.1 {
         vault.write(Op::SeeBackups, |tx| {
