@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     /// A file that is made without a name, or as a file system has it that knows none such.
-    fn waiting<'f>(out: &'f Path, named: bool) -> io::Result<Waiting<'f>> {
+    fn waiting(out: &Path, named: bool) -> io::Result<Waiting<'_>> {
         let mut waiting = Waiting::beside(b"zip", out)?;
         assert!(waiting.ready.is_some(), "this file system knows such files");
         if named {
