@@ -121,7 +121,7 @@ pub fn restore_knowing(
 
 /// What lies in the folder, held so that nobody opens it meanwhile.
 enum Former {
-    Open(Vault),
+    Open(Box<Vault>),
     /// None, or one that no key opens any more, or by the user's word: its ledger cannot be read. The lists of the
     /// forgotten stand in for it.
     Shut(FolderLock),
@@ -133,7 +133,7 @@ impl Former {
             return Ok(Self::Shut(hold(dir)?));
         }
         let error = match session::open_here(dir, unlock.clone(), around) {
-            Ok(vault) => return Ok(Self::Open(vault)),
+            Ok(vault) => return Ok(Self::Open(Box::new(vault))),
             Err(error) => error,
         };
         match (error.code(), ledger) {
