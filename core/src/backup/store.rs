@@ -1,5 +1,9 @@
 //! SQL: the plan, the folders that were left, the last rehearsal, and what the erasure ledger says since a backup.
 
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
 use super::{Plan, Rehearsal};
 use crate::Result;
 use crate::vault::{ReadTx, WriteTx};
@@ -73,4 +77,14 @@ pub(super) fn forgotten_since(tx: &ReadTx<'_>, last: i64) -> Result<u32> {
     tx.row("SELECT count(*) FROM erasure WHERE id > ?1", [last], |r| {
         r.get(0)
     })
+}
+
+/// Every backup that this vault took, with the how manieth it was.
+pub(super) fn taken(tx: &ReadTx<'_>) -> Result<HashMap<Uuid, usize>> {
+    let ids: Vec<Uuid> = tx.rows(
+        "SELECT ref FROM journal WHERE op = 'backup.take' AND ref IS NOT NULL ORDER BY id",
+        [],
+        |r| r.get(0),
+    )?;
+    Ok(ids.into_iter().zip(1..).collect())
 }
