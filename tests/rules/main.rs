@@ -28,11 +28,13 @@ mod parsers;
 mod person;
 mod print;
 mod read_only;
+mod renewed;
 mod rivals;
 mod rotate;
 mod salvage;
 mod start;
 mod supply;
+mod unsealed;
 mod vault_folder;
 mod wrong_key;
 
