@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kartotek_core::vault::DATABASE;
-use kartotek_core::{Code, Result};
+use kartotek_core::vault::session::Unlock;
+use kartotek_core::vault::{Course, DATABASE};
+use kartotek_core::{Code, Result, backup};
 
 use crate::act::Act;
 use crate::faults::bed;
@@ -78,4 +79,18 @@ fn unclosed(base: &Path, to: &Path, reckoning: &mut Reckoning) -> Result<PathBuf
         return Err(Code::Internal.into());
     }
     Ok(to.to_owned())
+}
+
+/// Restores the backup of the ground into `place`.
+pub(crate) fn bring_back(stick: &Path, place: &Path, key: &Unlock) -> Result<()> {
+    let backup = fs::read_dir(stick)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.extension().is_some_and(|end| end == "kartotek-backup"));
+    let backup = backup.ok_or(Code::NotFound)?;
+    backup::restore(&backup, place, key, &life::around(), Course::alone()).map(drop)
+}
+
+/// The restore of the newest backup over the vault.
+pub(crate) fn act_over(reckoning: &Reckoning) -> Act {
+    Act::Restore(reckoning.newest().unwrap_or_default().to_owned())
 }

@@ -8,12 +8,11 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use kartotek_core::vault::Course;
-use kartotek_core::vault::session::Unlock;
 use kartotek_core::{Code, Result, backup, rights, verify};
 
 use crate::Run;
 use crate::act::Act;
-use crate::ground::Ground;
+use crate::ground::{Ground, act_over, bring_back};
 use crate::life::{self, Life};
 use crate::power::watcher;
 use crate::reckoning::Reckoning;
@@ -209,10 +208,6 @@ fn settled(reckoning: &mut Reckoning, home: &Path) -> Result<u64> {
     Ok(wrong + u64::from(!sound))
 }
 
-fn act_over(reckoning: &Reckoning) -> Act {
-    Act::Restore(reckoning.newest().unwrap_or_default().to_owned())
-}
-
 /// What the reckoning knows of.
 fn act(operation: &str, reckoning: &Reckoning) -> Option<Act> {
     Some(match operation {
@@ -259,14 +254,6 @@ fn restored(ground: &Ground, stick: &Path) -> Result<()> {
 
 fn restored_over(ground: &Ground, stick: &Path) -> Result<()> {
     bring_back(stick, &ground.home(), &life::by_code(&ground.code))
-}
-
-fn bring_back(stick: &Path, place: &Path, key: &Unlock) -> Result<()> {
-    let backup = fs::read_dir(stick)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| path.extension().is_some_and(|end| end == "kartotek-backup"));
-    let backup = backup.ok_or(Code::NotFound)?;
-    backup::restore(&backup, place, key, &life::around(), Course::alone()).map(drop)
 }
 
 /// The disk works again: everything goes on.
