@@ -49,7 +49,7 @@ impl Alphabet {
     }
 
     /// Where at least two letters in a row stand; one may be chance in a row of random bytes.
-    fn residues(&self, clear: &Clear) -> Vec<String> {
+    pub(crate) fn residues(&self, clear: &Clear) -> Vec<String> {
         clear
             .places()
             .filter_map(|(place, page)| {

@@ -10,6 +10,7 @@ use kartotek_core::backup::{self, Plan};
 use kartotek_core::consent::{self, Method, No, Shown, State, Yes};
 use kartotek_core::draft::{self, Place, Spot, Typed};
 use kartotek_core::policy::{Channel, Language};
+use kartotek_core::vault::locking::{self, recall_is_due};
 use kartotek_core::vault::session::{self, Surroundings};
 use kartotek_core::vault::{Clock, Course, Op, journal_head};
 use kartotek_core::{Code, PersonId, activity, verify};
@@ -200,6 +201,32 @@ fn what_a_clock_that_ran_ahead_kept_does_not_stay_for_ten_years() {
         house = opened(house).0;
     }
     assert!(house.read(draft::drafts).is_empty());
+}
+
+#[test]
+fn a_passphrase_typed_under_a_wrong_clock_is_asked_for_again() {
+    for off in [10 * YEAR, 30 * DAY, -YEAR] {
+        let house = House::new();
+        house.write(Op::Recall, locking::recalled);
+        assert!(!house.read(recall_is_due));
+        house.wait(off);
+        assert!(house.read(recall_is_due), "too often rather than never");
+        for answer in [locking::recalled, locking::put_off_recall] {
+            house.write(Op::Recall, answer);
+            assert!(!house.read(recall_is_due), "not twice a day");
+        }
+        house.write(Op::Recall, locking::recalled);
+        house.wait(-off);
+        assert!(house.read(recall_is_due), "{off}: not for ten years");
+        house.write(Op::Recall, locking::recalled);
+        // A clock that is put right by an hour is none that ran ahead.
+        house.wait(-60 * MINUTE);
+        assert!(!house.read(recall_is_due));
+        house.wait(13 * DAY);
+        assert!(!house.read(recall_is_due));
+        house.wait(2 * DAY);
+        assert!(house.read(recall_is_due));
+    }
 }
 
 #[test]

@@ -445,6 +445,25 @@ fn a_clock_ten_years_ahead_neither_runs_wild_nor_removes_anything() {
 }
 
 #[test]
+fn backups_of_a_fortnight_ten_years_ahead_take_no_place_from_those_of_today() {
+    let bed = Bed::new();
+    let stick = bed.path("sticka");
+    let mut taken = Vec::new();
+    for (off, days) in [(0, 3), (3_652 * DAY, 12), (0, 11)] {
+        bed.pass(off);
+        for _ in 0..days {
+            taken.push(bed.take(&stick).id);
+            let left = backup::list(&bed.vault, &stick).unwrap();
+            for id in taken.iter().rev().take(10) {
+                assert!(left.iter().any(|there| there.id == *id), "one of ten");
+            }
+            bed.pass(DAY);
+        }
+        bed.pass(-off);
+    }
+}
+
+#[test]
 fn a_folder_that_was_left_is_renewed_as_long_as_it_is_reached() {
     let bed = Bed::new();
     let leaving = bed.add("Åsa Öberg");

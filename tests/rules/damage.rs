@@ -7,16 +7,16 @@ use crate::faults::damage::{Good, Harm, Target};
 fn damage_is_found_wherever_it_is() {
     let good = Good::new();
     for (target, harm, rounds) in [
-        (Target::Database, Harm::Bit, 40),
-        (Target::Database, Harm::Cut, 20),
-        (Target::Database, Harm::Pages, 40),
-        (Target::Keys, Harm::Bit, 30),
-        (Target::Keys, Harm::Cut, 20),
-        (Target::Backup, Harm::Bit, 20),
-        (Target::Backup, Harm::Cut, 15),
-        (Target::Backup, Harm::Pages, 15),
-        (Target::Log, Harm::Bit, 25),
-        (Target::Log, Harm::Cut, 15),
+        (Target::Database, Harm::Bit, 50),
+        (Target::Database, Harm::Cut, 25),
+        (Target::Database, Harm::Pages, 50),
+        (Target::Keys, Harm::Bit, 40),
+        (Target::Keys, Harm::Cut, 25),
+        (Target::Backup, Harm::Bit, 25),
+        (Target::Backup, Harm::Cut, 20),
+        (Target::Backup, Harm::Pages, 20),
+        (Target::Log, Harm::Bit, 30),
+        (Target::Log, Harm::Cut, 20),
     ] {
         for round in 0..rounds {
             good.round(target, harm, &mut Dice(round)).unwrap();

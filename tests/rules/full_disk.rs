@@ -4,7 +4,7 @@ use crate::dice::Dice;
 use crate::faults::full_disk::{Course, Operation};
 
 /// Points of each operation; `cargo xtask soak full-disk` plays hundreds.
-const POINTS: u64 = 2;
+const POINTS: u64 = 3;
 
 const ALL: [Operation; 7] = [
     Operation::Forget,

@@ -29,6 +29,7 @@ mod person;
 mod print;
 mod put_aside;
 mod read_only;
+mod renewed;
 mod restore;
 mod rivals;
 mod rotate;
@@ -36,6 +37,7 @@ mod salvage;
 mod start;
 mod supply;
 mod take_before;
+mod unsealed;
 mod vault_folder;
 mod wrong_key;
 

@@ -28,14 +28,6 @@ pub(crate) fn rows(vault: &Vault) -> Result<Vec<ContactRow>> {
     })
 }
 
-/// Everybody's name.
-pub(crate) fn names(vault: &Vault) -> Result<Vec<String>> {
-    Ok(rows(vault)?
-        .into_iter()
-        .map(|row| row.display_name)
-        .collect())
-}
-
 /// The notes about somebody.
 pub(crate) fn notes(vault: &Vault, person: PersonId) -> Result<BTreeSet<String>> {
     vault.read(|tx| {

@@ -10,9 +10,11 @@ use std::time::{Duration, Instant};
 use kartotek_core::{Code, Result, verify};
 
 use crate::Run;
+use crate::act::Act;
 use crate::dice::Dice;
-use crate::life::{self, Act, Life, Reckoning};
+use crate::life::{self, Life};
 use crate::power::watcher;
+use crate::reckoning::Reckoning;
 use crate::report::Figures;
 
 /// Acts that touch files of our own, one life.
@@ -89,7 +91,7 @@ fn work(root: &Path, seed: u64) -> Result<usize, String> {
         let _ = fs::remove_file(format!("/faulty-disk/hold/{hold}"));
         let done = life.act(&act);
         match done {
-            Ok(()) => reckoning.answered(),
+            Ok(said) => reckoning.answered(&said),
             Err(error) if too_long && error.code() == Code::FileHeld => {
                 let waited = begun.elapsed();
                 if waited < Duration::from_millis(PATIENCE) {
@@ -109,6 +111,7 @@ fn work(root: &Path, seed: u64) -> Result<usize, String> {
         .map_err(|error| told("at the end", &error))?;
     let wrong = reckoning
         .differing(&vault)
+        .and_then(|wrong| Ok(wrong + reckoning.backed_up(&home)?))
         .map_err(|error| told("at the end", &error))?;
     match (
         wrong,

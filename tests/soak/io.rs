@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -11,13 +11,18 @@ use kartotek_core::vault::Course;
 use kartotek_core::{Code, Result, backup, rights, verify};
 
 use crate::Run;
-use crate::faults::bed;
-use crate::life::{self, Act, Life, Reckoning};
+use crate::act::Act;
+use crate::ground::{Ground, act_over, bring_back};
+use crate::life::{self, Life};
 use crate::power::watcher;
+use crate::reckoning::Reckoning;
 use crate::report::Figures;
 
 /// The note that is written when the disk works again.
 const AFTERWARDS: &str = "efteråt";
+/// After one call in so many the backup is brought back, too; after each where an operation is about backups.
+const BACKUP: u64 = 5;
+const ABOUT_BACKUPS: &[&str] = &["backup", "renew", "restore", "restore-over", "rotate"];
 
 /// Every call of an operation, once and then for ever: that is a round. One that the time cuts off goes on in the next run.
 pub(crate) fn io(operation: &str, run: &Run) -> Figures {
@@ -44,6 +49,7 @@ pub(crate) fn io(operation: &str, run: &Run) -> Figures {
             acts,
             lost,
             errors,
+            ..Figures::default()
         },
         _ => Figures {
             errors: 1,
@@ -52,59 +58,12 @@ pub(crate) fn io(operation: &str, run: &Run) -> Figures {
     }
 }
 
-/// What the points of one operation are tried on.
-struct Ground {
-    base: PathBuf,
-    work: PathBuf,
-    code: String,
-    reckoning: Reckoning,
-}
-
-impl Ground {
-    fn lay(root: &Path) -> Result<Self> {
-        let base = root.join("base");
-        fs::create_dir(&base)?;
-        let home = base.join("valv");
-        let code = life::found(&home)?;
-        let mut reckoning = Reckoning::new(code.clone());
-        let mut life = Life::go_on(life::open(&home, &code)?, &home, 0, 0)?;
-        for act in [
-            Act::Add("Berit Ek".into()),
-            Act::Add("Cilla Dal".into()),
-            Act::Import("Rad".into()),
-            Act::Note("före".into()),
-            Act::Backup,
-            Act::Forget("Berit Ek".into()),
-        ] {
-            reckoning.announced(act.clone());
-            life.act(&act)?;
-            reckoning.answered();
-        }
-        life.close()?;
-        Ok(Self {
-            base,
-            work: root.join("work"),
-            code,
-            reckoning,
-        })
-    }
-
-    fn home(&self) -> PathBuf {
-        self.work.join("valv")
-    }
-
-    fn fresh(&self) {
-        let _ = fs::remove_dir_all(&self.work);
-        bed::copy(&self.base, &self.work);
-    }
-}
-
 /// Under the faulty disk: says how many calls there were, what was lost, what did not go on, and whether that was all.
 /// `from`: so many were tried before.
 pub(crate) fn child(operation: &str, from: &str, seconds: &str, root: &str) -> ExitCode {
     let from: u64 = from.parse().expect("a number");
     let end = Instant::now() + Duration::from_secs(seconds.parse().expect("seconds"));
-    let ground = Ground::lay(Path::new(root)).expect("a vault on a good disk");
+    let ground = Ground::lay(Path::new(root), operation).expect("a vault on a good disk");
     let all = point(&ground, operation, u64::MAX, "once").expect("a good disk");
     let mut tried = Tried::default();
     if all.code.is_some() || all.lost > 0 || all.stuck.is_some() {
@@ -184,18 +143,18 @@ fn point(ground: &Ground, operation: &str, at: u64, how: &str) -> Result<Point> 
     ground.fresh();
     let home = ground.home();
     let mut reckoning = ground.reckoning.clone();
-    let act = act(operation);
+    let act = act(operation, &reckoning);
     if let Some(act) = &act {
         reckoning.announced(act.clone());
     }
     let mut life = match operation {
-        "create" | "open" | "restore" => None,
+        "create" | "open" | "restore" | "restore-over" => None,
         _ => Some(Life::go_on(life::open(&home, &ground.code)?, &home, 0, 0)?),
     };
     let _ = fs::remove_file(format!("/faulty-disk/fail/{at}/{how}"));
     let done = match (&act, &mut life) {
         (Some(act), Some(life)) => life.act(act),
-        _ => other(ground, operation, &mut life),
+        _ => other(ground, operation, &mut life).map(|()| String::new()),
     };
     let calls = fs::read_link("/faulty-disk/count")?;
     let calls = calls.to_str().and_then(|n| n.parse().ok());
@@ -204,17 +163,35 @@ fn point(ground: &Ground, operation: &str, at: u64, how: &str) -> Result<Point> 
         ..Point::default()
     };
     match done {
-        Ok(()) => reckoning.answered(),
+        Ok(said) => reckoning.answered(&said),
         Err(error) => point.code = Some(error.code()),
     }
-    point.stuck = on(ground, operation, life, point.code.is_none())
+    let worked = point.code.is_none();
+    if operation == "restore-over" {
+        match settled(&mut reckoning, &home) {
+            Ok(wrong) => point.lost += wrong,
+            Err(error) => {
+                point.stuck = Some(format!("after {:?}: {:?}", point.code, error.code()));
+                return Ok(point);
+            }
+        }
+        if !worked {
+            reckoning.announced(act_over(&reckoning));
+        }
+    }
+    let went_on = on(ground, operation, life, worked);
+    if operation == "restore-over" && !worked && went_on.is_ok() {
+        reckoning.answered("");
+    }
+    point.stuck = went_on
         .err()
         .map(|error| format!("after {:?}: {:?}", point.code, error.code()));
     reckoning.meanwhile(Act::Note(AFTERWARDS.into()));
-    let settled = reckoning.open(&home).and_then(|vault| {
-        let wrong = reckoning.differing(&vault)?;
-        let sound = verify::verify(&vault, None).iter().all(|check| check.ok);
-        Ok(wrong + u64::from(!sound))
+    let settled = settled(&mut reckoning, &home).and_then(|wrong| {
+        if at.is_multiple_of(BACKUP) || ABOUT_BACKUPS.contains(&operation) {
+            return Ok(wrong + reckoning.backed_up(&home)?);
+        }
+        Ok(wrong)
     });
     match settled {
         Ok(wrong) => point.lost += wrong,
@@ -223,8 +200,16 @@ fn point(ground: &Ground, operation: &str, at: u64, how: &str) -> Result<Point> 
     Ok(point)
 }
 
+/// How much is wrong with the vault that is there now.
+fn settled(reckoning: &mut Reckoning, home: &Path) -> Result<u64> {
+    let vault = reckoning.open(home)?;
+    let wrong = reckoning.differing(&vault)?;
+    let sound = verify::verify(&vault, None).iter().all(|check| check.ok);
+    Ok(wrong + u64::from(!sound))
+}
+
 /// What the reckoning knows of.
-fn act(operation: &str) -> Option<Act> {
+fn act(operation: &str, reckoning: &Reckoning) -> Option<Act> {
     Some(match operation {
         "note" => Act::Note("under felet".into()),
         "add" => Act::Add("Doris Falk".into()),
@@ -234,6 +219,7 @@ fn act(operation: &str) -> Option<Act> {
         "backup" => Act::Backup,
         "phrase" => Act::Phrase(1),
         "rotate" => Act::Rotate,
+        "restore-over" => act_over(reckoning),
         _ => return None,
     })
 }
@@ -243,7 +229,8 @@ fn other(ground: &Ground, operation: &str, life: &mut Option<Life>) -> Result<()
     match (operation, life.take()) {
         ("create", _) => life::found(&ground.work.join("nytt")).map(drop),
         ("open", _) => life::open(&ground.home(), &ground.code)?.close(),
-        ("restore", _) => restored(ground, &stick).map(drop),
+        ("restore", _) => restored(ground, &stick),
+        ("restore-over", _) => restored_over(ground, &stick),
         ("close", Some(open)) => open.close().map(drop),
         (_, Some(open)) => {
             let done = match operation {
@@ -262,19 +249,11 @@ fn exported(life: &Life, out: &Path) -> Result<()> {
 }
 
 fn restored(ground: &Ground, stick: &Path) -> Result<()> {
-    let backup = fs::read_dir(stick)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| path.extension().is_some_and(|end| end == "kartotek-backup"));
-    let backup = backup.ok_or(Code::NotFound)?;
-    let place = ground.work.join("ny dator");
-    backup::restore(
-        &backup,
-        &place,
-        &life::unlock(0),
-        &life::around(),
-        Course::alone(),
-    )
-    .map(drop)
+    bring_back(stick, &ground.work.join("ny dator"), &life::unlock(0))
+}
+
+fn restored_over(ground: &Ground, stick: &Path) -> Result<()> {
+    bring_back(stick, &ground.home(), &life::by_code(&ground.code))
 }
 
 /// The disk works again: everything goes on.
@@ -295,6 +274,7 @@ fn on(ground: &Ground, operation: &str, life: Option<Life>, worked: bool) -> Res
             },
         )?),
         "restore" if !worked => restored(ground, &stick)?,
+        "restore-over" if !worked => restored_over(ground, &stick)?,
         "export" => {
             let out = ground.work.join("utdrag.zip");
             if worked != out.exists() {

@@ -12,54 +12,71 @@ use kartotek_core::vault::session;
 use kartotek_core::{backup, verify};
 
 use crate::Run;
+use crate::act::Act;
 use crate::dice::Dice;
-use crate::life::{self, Act, Life, Reckoning};
+use crate::life::{self, Life};
+use crate::reckoning::Reckoning;
 use crate::report::Figures;
 
 /// Rounds on one vault.
 const ROUNDS: u64 = 40;
 /// Most workers die young; one in so many lives long enough for what a vault does at leisure.
 const LONG_LIFE: u64 = 3;
+/// Vaults at the same time: a worker sleeps as often as it works.
+const LANES: u64 = 3;
+/// After one round in so many the whole file is looked at, and the backup that was answered last is brought back.
+const LOOK: u64 = 4;
 
 pub(crate) fn kill(run: &Run) -> Figures {
-    let mut figures = Figures::default();
-    let mut dice = Dice(run.seed);
-    let mut slowest = Duration::ZERO;
-    while run.goes_on(figures.rounds) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let home = folder.path().join("valv");
-        let mut reckoning = Reckoning::new(life::found(&home).expect("a vault"));
-        for _ in 0..ROUNDS {
-            if !run.goes_on(figures.rounds) {
-                break;
-            }
-            let (acts, died) = round(&home, &mut reckoning, &mut dice);
-            figures.acts += acts;
-            figures.errors += u64::from(died);
-            figures.rounds += 1;
-            let start = Instant::now();
-            let opened = reckoning.open(&home);
-            slowest = slowest.max(start.elapsed());
-            match opened.and_then(|vault| reckoning.differing(&vault)) {
-                Ok(wrong) => figures.lost += wrong,
-                Err(error) => {
-                    eprintln!("round {}: {:?}", figures.rounds, error.code());
-                    figures.errors += 1;
-                    break;
-                }
-            }
+    run.lanes(LANES, |lane, figures| {
+        let mut dice = Dice(lane.seed);
+        while lane.goes_on(figures.rounds) {
+            vault(lane, figures, &mut dice);
         }
-        figures.errors += u64::from(!sound(&home, &reckoning));
-    }
-    println!("slowest opening after a kill: {} ms", slowest.as_millis());
-    figures
+    })
 }
 
-/// The whole file and every backup bear looking at.
+/// So many rounds on one vault.
+fn vault(run: &Run, figures: &mut Figures, dice: &mut Dice) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path().join("valv");
+    let mut reckoning = Reckoning::new(life::found(&home).expect("a vault"));
+    for n in 1..=ROUNDS {
+        if !run.goes_on(figures.rounds) {
+            break;
+        }
+        let (acts, died) = round(&home, &mut reckoning, dice);
+        figures.acts += acts;
+        figures.errors += u64::from(died);
+        figures.rounds += 1;
+        let start = Instant::now();
+        let opened = reckoning.open(&home);
+        figures.slowest = figures.slowest.max(start.elapsed());
+        let looked = opened.and_then(|vault| {
+            let wrong = reckoning.differing(&vault)?;
+            if n.is_multiple_of(LOOK) {
+                let sound = verify::verify(&vault, None).iter().all(|check| check.ok);
+                return Ok(wrong + u64::from(!sound) + reckoning.backed_up(&home)?);
+            }
+            Ok(wrong)
+        });
+        match looked {
+            Ok(wrong) => figures.lost += wrong,
+            Err(error) => {
+                eprintln!("round {}: {:?}", figures.rounds, error.code());
+                figures.errors += 1;
+                break;
+            }
+        }
+    }
+    figures.errors += u64::from(!sound(&home, &reckoning));
+}
+
+/// The whole file and every backup bear looking at, and the passphrase opens.
 fn sound(home: &Path, reckoning: &Reckoning) -> bool {
     let phrase = life::unlock(reckoning.phrase());
     session::open_in(home, phrase, &life::around()).is_ok_and(|vault| {
-        let stick = home.with_file_name("sticka");
+        let stick = life::stick(home);
         let backups = !stick.exists()
             || backup::list(&vault, &stick)
                 .is_ok_and(|all| all.iter().all(|one| backup::label(&one.file).is_ok()));
@@ -98,8 +115,8 @@ fn round(home: &Path, reckoning: &mut Reckoning, dice: &mut Dice) -> (u64, bool)
     reader.join().expect("a reader");
     let mut answered = 0;
     for line in first.into_iter().chain(told.try_iter()) {
-        if line == "done" {
-            reckoning.answered();
+        if let Some(said) = line.strip_prefix("done ") {
+            reckoning.answered(said);
             answered += 1;
         } else {
             reckoning.announced(Act::read(&line).expect("an act"));
@@ -121,7 +138,7 @@ pub(crate) fn child(home: &str, code: &str, phrase: &str, seed: &str) -> ExitCod
     let home = Path::new(home);
     let vault = life::open(home, code).expect("the vault");
     let life = Life::go_on(vault, home, phrase, seed).expect("its people");
-    let mut life = life.exporting();
+    let mut life = life.exporting().restoring(code);
     let mut dice = Dice(seed);
     let mut out = std::io::stdout();
     let mut tell = |line: &str| writeln!(out, "{line}").and_then(|()| out.flush());
@@ -130,8 +147,8 @@ pub(crate) fn child(home: &str, code: &str, phrase: &str, seed: &str) -> ExitCod
         if tell(&act.line()).is_err() {
             return ExitCode::SUCCESS;
         }
-        life.act(&act).expect("an act");
-        if tell("done").is_err() {
+        let said = life.act(&act).expect("an act");
+        if tell(&format!("done {said}")).is_err() {
             return ExitCode::SUCCESS;
         }
     }

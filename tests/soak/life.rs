@@ -1,7 +1,6 @@
 //! A seller's life in small: acts of every kind on one vault, each announced before it starts and told when it was
-//! answered, and the reckoning of what must be there afterwards.
+//! answered.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -13,6 +12,7 @@ use kartotek_core::vault::{Course, Op, Vault, rotate};
 use kartotek_core::{PersonId, Result, activity, backup, rights};
 use secrecy::SecretString;
 
+use crate::act::Act;
 use crate::bed;
 use crate::dice::Dice;
 pub(crate) use crate::faults::bed::around;
@@ -20,60 +20,13 @@ use crate::faults::bed::house;
 use crate::people;
 
 /// Whom every note is about; never forgotten.
-const KEEPER: &str = "Åsa Öberg";
+pub(crate) const KEEPER: &str = "Åsa Öberg";
 /// How the name of a file about that person begins.
-const EXPORT: &str = "utdrag";
+pub(crate) const EXPORT: &str = "utdrag";
 /// Rows of one imported file: all of them come, or none.
 const ROWS: usize = 5;
 
-/// One act, as its line says it.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) enum Act {
-    Note(String),
-    Add(String),
-    Forget(String),
-    Import(String),
-    Prove,
-    Backup,
-    Phrase(u64),
-    Rotate,
-    /// A file about the keeper, of that name, beside the vault.
-    Export(String),
-}
-
-impl Act {
-    pub(crate) fn line(&self) -> String {
-        match self {
-            Self::Note(text) => format!("note {text}"),
-            Self::Add(name) => format!("add {name}"),
-            Self::Forget(name) => format!("forget {name}"),
-            Self::Import(name) => format!("import {name}"),
-            Self::Prove => "prove".into(),
-            Self::Backup => "backup".into(),
-            Self::Phrase(n) => format!("phrase {n}"),
-            Self::Rotate => "rotate".into(),
-            Self::Export(file) => format!("export {file}"),
-        }
-    }
-
-    pub(crate) fn read(line: &str) -> Option<Self> {
-        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        Some(match word {
-            "note" => Self::Note(rest.into()),
-            "add" => Self::Add(rest.into()),
-            "forget" => Self::Forget(rest.into()),
-            "import" => Self::Import(rest.into()),
-            "prove" => Self::Prove,
-            "backup" => Self::Backup,
-            "phrase" => Self::Phrase(rest.parse().ok()?),
-            "rotate" => Self::Rotate,
-            "export" => Self::Export(rest.into()),
-            _ => return None,
-        })
-    }
-}
-
-fn phrase(n: u64) -> SecretString {
+pub(crate) fn phrase(n: u64) -> SecretString {
     SecretString::from(format!("gröna hästar äter sill {n}"))
 }
 
@@ -103,9 +56,23 @@ pub(crate) fn by_code(code: &str) -> Unlock {
     Unlock::Recovery(SecretString::from(code.to_owned()))
 }
 
+/// Where the backups of the vault in `home` go.
+pub(crate) fn stick(home: &Path) -> PathBuf {
+    home.with_file_name("sticka")
+}
+
 /// Opens with the recovery code.
 pub(crate) fn open(home: &Path, code: &str) -> Result<Vault> {
     session::open_in(home, by_code(code), &around())
+}
+
+/// The last backup of a life.
+struct Taken {
+    file: String,
+    /// The phrase of that time.
+    phrase: u64,
+    /// Something was written since, so that the vault is not the same with it.
+    older: bool,
 }
 
 /// The vault on its way through life; `None` after a failed rotation.
@@ -119,6 +86,9 @@ pub(crate) struct Life {
     count: u64,
     seed: u64,
     exports: bool,
+    /// The recovery code, when it restores, too.
+    code: Option<String>,
+    taken: Option<Taken>,
 }
 
 impl Life {
@@ -143,6 +113,8 @@ impl Life {
             count: 0,
             seed,
             exports: false,
+            code: None,
+            taken: None,
         })
     }
 
@@ -152,7 +124,13 @@ impl Life {
         self
     }
 
-    /// What comes next: 30 times in `of` something else than a note.
+    /// Restores what it backed up, too.
+    pub(crate) fn restoring(mut self, code: &str) -> Self {
+        self.code = Some(code.to_owned());
+        self
+    }
+
+    /// What comes next: at most 34 times in `of` something else than a note.
     pub(crate) fn next(&mut self, dice: &mut Dice, of: usize) -> Act {
         self.count += 1;
         let name = format!("{} {}", self.seed, self.count);
@@ -167,6 +145,10 @@ impl Life {
             27 => Act::Phrase(self.phrase + 1),
             28 => Act::Rotate,
             29 if self.exports => Act::Export(format!("{EXPORT}{name}.zip")),
+            30..=33 if self.code.is_some() => match &self.taken {
+                Some(taken) if taken.older => Act::Restore(taken.file.clone()),
+                _ => Act::Backup,
+            },
             _ => Act::Note(format!("anteckning {name}")),
         }
     }
@@ -184,13 +166,17 @@ impl Life {
         Ok(self.vault.as_ref().ok_or(kartotek_core::Code::NoVault)?)
     }
 
-    pub(crate) fn act(&mut self, act: &Act) -> Result<()> {
+    /// Does it; the answer is the name of a backup that was taken, or nothing.
+    pub(crate) fn act(&mut self, act: &Act) -> Result<String> {
         match act {
             Act::Note(text) => {
                 let about = [self.keeper];
                 self.vault()?.write(Op::WriteNote, |tx| {
                     activity::write_note(tx, &about, text, None)
                 })?;
+                if let Some(taken) = &mut self.taken {
+                    taken.older = true;
+                }
             }
             Act::Add(name) => {
                 let id = bed::add(self.vault()?, name)?;
@@ -207,11 +193,15 @@ impl Life {
                 erasure::prove_pending(self.vault()?, &mut |_| {})?;
             }
             Act::Backup => {
-                backup::take(
-                    self.vault()?,
-                    &self.home.with_file_name("sticka"),
-                    Course::alone(),
-                )?;
+                let taken = backup::take(self.vault()?, &stick(&self.home), Course::alone())?;
+                let name = taken.file.file_name().unwrap_or_default();
+                let file = name.to_string_lossy().into_owned();
+                self.taken = Some(Taken {
+                    file: file.clone(),
+                    phrase: self.phrase,
+                    older: false,
+                });
+                return Ok(file);
             }
             Act::Phrase(n) => {
                 self.vault()?
@@ -226,7 +216,32 @@ impl Life {
                 let out = self.home.with_file_name(file);
                 rights::export(self.vault()?, self.keeper, &out, "")?;
             }
+            Act::Restore(file) => self.restore(file)?,
         }
+        Ok(String::new())
+    }
+
+    fn restore(&mut self, file: &str) -> Result<()> {
+        let missing = kartotek_core::Code::NotFound;
+        let code = self.code.clone().ok_or(missing)?;
+        let taken = self.taken.take().filter(|taken| taken.file == file);
+        let phrase = taken.ok_or(missing)?.phrase;
+        // As somebody who pulled the plug before, every second time.
+        match self.vault.take() {
+            Some(vault) if self.count.is_multiple_of(2) => vault.close()?,
+            vault => drop(vault),
+        }
+        backup::restore(
+            &stick(&self.home).join(file),
+            &self.home,
+            &by_code(&code),
+            &around(),
+            Course::alone(),
+        )?;
+        let vault = open(&self.home, &code)?;
+        let (exports, count) = (self.exports, self.count);
+        *self = Self::go_on(vault, &self.home, phrase, self.seed)?.restoring(&code);
+        (self.exports, self.count) = (exports, count);
         Ok(())
     }
 
@@ -249,140 +264,7 @@ impl Life {
     }
 }
 
-/// What must be there, by what was announced and what was answered.
-#[derive(Clone)]
-pub(crate) struct Reckoning {
-    code: String,
-    notes: BTreeSet<String>,
-    people: BTreeSet<String>,
-    gone: BTreeSet<String>,
-    /// Files that were handed out.
-    files: BTreeSet<String>,
-    phrase: u64,
-    /// Announced and not answered: it happened whole or not at all.
-    open: Option<Act>,
-}
-
-impl Reckoning {
-    /// Of a vault as [`found`].
-    pub(crate) fn new(code: String) -> Self {
-        Self {
-            code,
-            notes: BTreeSet::new(),
-            people: BTreeSet::new(),
-            gone: BTreeSet::new(),
-            files: BTreeSet::new(),
-            phrase: 0,
-            open: None,
-        }
-    }
-
-    pub(crate) fn code(&self) -> &str {
-        &self.code
-    }
-
-    pub(crate) fn announced(&mut self, act: Act) {
-        self.open = Some(act);
-    }
-
-    /// An act that was answered while another one is still open.
-    pub(crate) fn meanwhile(&mut self, act: Act) {
-        self.settle(Some(act));
-    }
-
-    pub(crate) fn answered(&mut self) {
-        let act = self.open.take();
-        self.settle(act);
-    }
-
-    fn settle(&mut self, act: Option<Act>) {
-        match act {
-            Some(Act::Note(text)) => drop(self.notes.insert(text)),
-            Some(Act::Add(name)) => drop(self.people.insert(name)),
-            Some(Act::Forget(name)) => {
-                self.people.remove(&name);
-                self.gone.insert(name);
-            }
-            Some(Act::Import(name)) => self.people.extend(imported(&name)),
-            Some(Act::Phrase(n)) => self.phrase = n,
-            Some(Act::Export(file)) => drop(self.files.insert(file)),
-            Some(Act::Prove | Act::Backup | Act::Rotate) | None => {}
-        }
-    }
-
-    /// Opens the vault; a phrase that was being changed is settled first.
-    pub(crate) fn open(&mut self, home: &Path) -> Result<Vault> {
-        if let Some(Act::Phrase(n)) = self.open {
-            self.open = None;
-            if session::open_in(home, unlock(n), &around()).is_ok() {
-                self.phrase = n;
-            } else {
-                session::open_in(home, unlock(self.phrase), &around())?;
-            }
-        }
-        open(home, &self.code)
-    }
-
-    pub(crate) fn phrase(&self) -> u64 {
-        self.phrase
-    }
-
-    /// How much differs from what was answered; what was still open is settled by what is there.
-    pub(crate) fn differing(&mut self, vault: &Vault) -> Result<u64> {
-        let rows = bed::rows(vault)?;
-        let keeper = rows.iter().find(|row| row.display_name == KEEPER);
-        let keeper = keeper.ok_or(kartotek_core::Code::NotFound)?.id;
-        let notes = bed::notes(vault, keeper)?;
-        let people: BTreeSet<String> = rows.into_iter().map(|row| row.display_name).collect();
-        let mut wrong = self.notes.difference(&notes).count()
-            + self.people.difference(&people).count()
-            + self.gone.intersection(&people).count();
-        let there: BTreeSet<&String> = people
-            .difference(&self.people)
-            .filter(|name| *name != KEEPER && !self.gone.contains(*name))
-            .collect();
-        // Somebody who was being forgotten counts as missing above: that is settled here.
-        match self.open.take() {
-            Some(Act::Add(name)) if there.iter().eq([&&name]) => drop(self.people.insert(name)),
-            Some(Act::Import(name))
-                if there.iter().map(|name| (*name).clone()).eq(imported(&name)) =>
-            {
-                self.people.extend(imported(&name));
-            }
-            Some(Act::Forget(name)) if !people.contains(&name) => {
-                wrong -= 1;
-                self.people.remove(&name);
-                self.gone.insert(name);
-            }
-            Some(Act::Note(text)) if notes.contains(&text) => drop(self.notes.insert(text)),
-            _ => wrong += there.len(),
-        }
-        // Nothing by half: an import's notes come with its people, and there is no note that nobody wrote.
-        wrong += notes.difference(&self.notes).count();
-        wrong += self.stray(vault, keeper)?;
-        Ok(wrong as u64)
-    }
-
-    /// Files that were answered and are not there, and files (whole or in part) that the vault knows nothing of.
-    fn stray(&self, vault: &Vault, keeper: PersonId) -> Result<usize> {
-        let beside = vault.path().ancestors().nth(2).unwrap_or(Path::new("/"));
-        let mut there = BTreeSet::new();
-        for entry in std::fs::read_dir(beside)? {
-            let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.starts_with(EXPORT) || path.extension().is_some_and(|end| end == "part") {
-                there.insert(name.into_owned());
-            }
-        }
-        let known = erasure::preview(vault, keeper)?.exports;
-        let known: BTreeSet<String> = known
-            .iter()
-            .filter_map(|path| Some(Path::new(path).file_name()?.to_str()?.to_owned()))
-            .collect();
-        Ok(self.files.difference(&there).count() + there.difference(&known).count())
-    }
-}
-
-fn imported(name: &str) -> impl Iterator<Item = String> {
+/// The rows of an import of that name.
+pub(crate) fn imported(name: &str) -> impl Iterator<Item = String> {
     (0..ROWS).map(move |row| format!("{name} {row}"))
 }

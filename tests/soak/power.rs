@@ -8,8 +8,10 @@ use kartotek_core::vault::session::{self, Found};
 use kartotek_core::{Result, verify};
 
 use crate::Run;
+use crate::act::Act;
 use crate::dice::Dice;
-use crate::life::{self, Act, Life, Reckoning};
+use crate::life::{self, Life};
+use crate::reckoning::Reckoning;
 use crate::record::{self, Disk, Entry};
 use crate::report::Figures;
 
@@ -18,21 +20,22 @@ const ACTS: u64 = 120;
 const SITTING: u64 = 40;
 /// Cuts into one recorded life.
 const CUTS: usize = 250;
+/// Lives at the same time.
+const LANES: u64 = 2;
 
 pub(crate) fn power(run: &Run) -> Figures {
-    let mut figures = Figures::default();
     control();
-    while run.goes_on(figures.rounds) {
-        let seed = run.seed + figures.rounds;
-        lives(seed, false, run, &mut figures);
-    }
-    figures
+    run.lanes(LANES, |lane, figures| {
+        while lane.goes_on(figures.rounds) {
+            lives(lane.seed + figures.rounds, false, lane, figures);
+        }
+    })
 }
 
 /// A run that finds nothing on a disk that ignores every sync would be blind.
 fn control() {
     let mut control = Figures::default();
-    lives(0, true, &Run::of_rounds(20), &mut control);
+    lives(0, true, &Run::of_rounds(20, 0), &mut control);
     println!(
         "control: a disk that ignores every sync fails {} of {} cuts",
         control.lost + control.errors,
@@ -82,8 +85,8 @@ fn lives(seed: u64, lies: bool, run: &Run, figures: &mut Figures) {
 fn marked(reckoning: &mut Option<Reckoning>, text: &str, figures: &mut Figures) {
     match (text.split_once(' '), reckoning) {
         (Some(("found", code)), none) => *none = Some(Reckoning::new(code.to_owned())),
-        (None, Some(reckoning)) => {
-            reckoning.answered();
+        (Some(("done", said)), Some(reckoning)) => {
+            reckoning.answered(said);
             figures.acts += 1;
         }
         (_, Some(reckoning)) => reckoning.announced(Act::read(text).expect("an act")),
@@ -97,7 +100,7 @@ fn wrong(home: &Path, reckoning: Option<Reckoning>) -> Result<u64> {
         Some(mut reckoning) => {
             let vault = reckoning.open(home)?;
             let wrong = reckoning.differing(&vault)?;
-            (vault, wrong)
+            (vault, wrong + reckoning.backed_up(home)?)
         }
         // The vault was being founded: it is there, or the first run comes again.
         None => match session::look(home) {
@@ -154,8 +157,8 @@ pub(crate) fn child(root: &str, seed: &str) -> ExitCode {
         for _ in 0..SITTING {
             let act = life.next(&mut dice, 60);
             mark(&act.line());
-            life.act(&act).expect("an act");
-            mark("done");
+            let said = life.act(&act).expect("an act");
+            mark(&format!("done {said}"));
         }
         phrase = life.close().expect("a good end");
     }

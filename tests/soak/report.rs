@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What a run counted.
 #[derive(Default)]
@@ -11,6 +12,27 @@ pub(crate) struct Figures {
     pub(crate) acts: u64,
     pub(crate) lost: u64,
     pub(crate) errors: u64,
+    /// The slowest opening after a fault, where that is looked at.
+    pub(crate) slowest: Duration,
+}
+
+impl Figures {
+    /// Takes in what another hand counted.
+    pub(crate) fn and(&mut self, other: &Self) {
+        self.rounds += other.rounds;
+        self.acts += other.acts;
+        self.lost += other.lost;
+        self.errors += other.errors;
+        self.slowest = self.slowest.max(other.slowest);
+    }
+
+    /// The slowest opening in words; nothing where none was looked at.
+    pub(crate) fn slowest(&self) -> String {
+        match self.slowest {
+            Duration::ZERO => String::new(),
+            slowest => format!("slowest opening {} ms", slowest.as_millis()),
+        }
+    }
 }
 
 fn file() -> PathBuf {
@@ -62,13 +84,17 @@ pub(crate) fn add(name: &str, figures: &Figures) {
     let sum = runs(name).iter().fold([0; 4], |sum, run| {
         [0, 1, 2, 3].map(|at: usize| sum[at] + run[at])
     });
-    println!("| | rounds | acts | lost | errors |\n|---|---|---|---|---|");
+    println!("| | rounds | acts | lost | errors | |\n|---|---|---|---|---|---|");
     println!(
-        "| {name}, this run | {} | {} | {} | {} |",
-        figures.rounds, figures.acts, figures.lost, figures.errors
+        "| {name}, this run | {} | {} | {} | {} | {} |",
+        figures.rounds,
+        figures.acts,
+        figures.lost,
+        figures.errors,
+        figures.slowest()
     );
     println!(
-        "| {name}, all runs | {} | {} | {} | {} |",
+        "| {name}, all runs | {} | {} | {} | {} | |",
         sum[0], sum[1], sum[2], sum[3]
     );
 }

@@ -1,5 +1,9 @@
 //! SQL: the plan, the folders that were left, the last rehearsal, and what the erasure ledger says since a backup.
 
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
 use super::{Plan, Rehearsal};
 use crate::Result;
 use crate::vault::{ReadTx, WriteTx};
@@ -104,4 +108,14 @@ pub(super) fn know(tx: &mut WriteTx<'_>, at: Option<i64>, folder: &str) -> Resul
         (at, folder),
     )?;
     Ok(())
+}
+
+/// Every backup that this vault took, numbered in the order in which it took them, from 1.
+pub(super) fn taken(tx: &ReadTx<'_>) -> Result<HashMap<Uuid, usize>> {
+    let ids: Vec<Uuid> = tx.rows(
+        "SELECT ref FROM journal WHERE op = 'backup.take' AND ref IS NOT NULL ORDER BY id",
+        [],
+        |r| r.get(0),
+    )?;
+    Ok(ids.into_iter().zip(1..).collect())
 }

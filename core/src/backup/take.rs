@@ -41,8 +41,7 @@ fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
         .find(|backup| backup.id == head.backup)
         .cloned()
         .ok_or(Code::BackupDamaged)?;
-    let times: Vec<i64> = all.iter().map(|backup| backup.created_at).collect();
-    for spare in thin(&times) {
+    for spare in thin(vault, &all)? {
         if all[spare].id != head.backup {
             held::remove(&all[spare].file)?;
         }

@@ -60,12 +60,16 @@ pub fn set_recalls(tx: &mut WriteTx<'_>, on: bool) -> Result<()> {
     Ok(())
 }
 
-/// It is time to type the passphrase once, so that it is not forgotten.
+/// It is time to type the passphrase once, so that it is not forgotten. A day further away than anybody is let wait was
+/// set by a clock that ran ahead, and counts for nothing; one day more or less is no such clock.
 pub fn recall_is_due(tx: &ReadTx<'_>) -> Result<bool> {
     let now = tx.now();
-    tx.row("SELECT recall AND recall_at <= ?1 FROM vault", [now], |r| {
-        r.get(0)
-    })
+    let furthest = now.saturating_add(REMEMBERED + DAY);
+    tx.row(
+        "SELECT recall AND (recall_at <= ?1 OR recall_at > ?2) FROM vault",
+        [now, furthest],
+        |r| r.get(0),
+    )
 }
 
 /// The passphrase was typed: it is asked for again in 14 days.
