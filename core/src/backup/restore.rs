@@ -129,23 +129,41 @@ enum Former {
 
 impl Former {
     fn of(dir: &Path, unlock: &Unlock, around: &Surroundings, ledger: &Ledger) -> Result<Self> {
-        if !matches!(session::look(dir), Found::Vault { .. }) {
-            return Ok(Self::Shut(hold(dir)?));
-        }
-        let error = match session::open_here(dir, unlock.clone(), around) {
-            Ok(vault) => return Ok(Self::Open(Box::new(vault))),
-            Err(error) => error,
+        let error = match session::look(dir) {
+            Found::Nothing => return Ok(Self::Shut(hold(dir)?)),
+            Found::Problem { code } => code.into(),
+            Found::Vault { .. } => {
+                let open = || session::open_here(dir, unlock.clone(), around);
+                // Asked twice: a disk that fails once can make a page look damaged, and the ledger hangs on it.
+                let opened = open().or_else(|error| match error.code() {
+                    Code::Damaged => open(),
+                    _ => Err(error),
+                });
+                match opened {
+                    Ok(vault) => return Ok(Self::Open(Box::new(vault))),
+                    Err(error) => error,
+                }
+            }
         };
         match (error.code(), ledger) {
-            // These pass.
-            (Code::OpenElsewhere | Code::FileHeld | Code::DiskFailed | Code::DiskFull, _) => {
-                Err(error)
-            }
             // Nobody can read a ledger in there, whatever the key.
-            (Code::Damaged | Code::KeyFileDamaged | Code::KeysDoNotFit | Code::NotAVault, _)
-            | (_, Ledger::AsFarAsKnown)
+            (
+                Code::Damaged
+                | Code::DatabaseMissing
+                | Code::KeyFileDamaged
+                | Code::KeyFileMissing
+                | Code::KeysDoNotFit
+                | Code::NotAVault
+                | Code::NotEncrypted
+                | Code::Truncated,
+                _,
+            )
             | (Code::WrongPassphrase, Ledger::Told(_)) => Ok(Self::Shut(hold(dir)?)),
             (Code::WrongPassphrase, Ledger::Whole) => Err(Code::ForgottenUnknown.into()),
+            // What passes by itself is no reason to do without the ledger.
+            (Code::WrongPassphrase | Code::TooNew, Ledger::AsFarAsKnown) => {
+                Ok(Self::Shut(hold(dir)?))
+            }
             _ => Err(error),
         }
     }
