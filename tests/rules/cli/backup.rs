@@ -78,6 +78,14 @@ fn a_vault_is_lost_and_comes_back_without_whoever_was_forgotten() {
         assert!(!bed.everybody().to_string().contains("Öberg"));
         bed.run("verify").ok();
 
+        // A list that was cut off on the stick, and again no vault that knows.
+        fs::remove_dir_all(&bed.vault).unwrap();
+        fs::write(stick.join("forgotten.json"), "{").unwrap();
+        let unknown = bed.run(&format!("restore {file}"));
+        assert_eq!(unknown.code, 69, "{}", unknown.err);
+        assert!(unknown.err.contains(&bed.sentence("forgotten-unknown")));
+        bed.run(&format!("restore {file} --as-far-as-known")).ok();
+
         let wrong = run(
             &bed.path("annan"),
             language,
