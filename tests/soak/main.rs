@@ -43,7 +43,7 @@ use full_disk::full_disk;
 use report::Figures;
 pub(crate) use run::Run;
 
-const USAGE: &str = "soak kill|power|io|held|flip|damage|restore|full-disk|rivals|wrong-key|load|residue [--minutes N]";
+const USAGE: &str = "soak [kill|power|io|held|flip|damage|restore|full-disk|rivals|wrong-key|load|residue] [--minutes N]";
 
 /// What it runs with, its row in the table, and how to come to its figures. A row can be run alone, too.
 type Soak = (&'static str, &'static str, fn(&Run) -> Figures);
@@ -155,16 +155,21 @@ fn main() -> ExitCode {
             Ok(seed) => return gate(seed),
             Err(_) => return usage(),
         },
-        [name] => (*name, 5),
+        [] => (None, 60),
+        ["--minutes", minutes] => match minutes.parse::<u32>() {
+            Ok(minutes) => (None, minutes),
+            Err(_) => return usage(),
+        },
+        [name] => (Some(*name), 5),
         [name, "--minutes", minutes] => match minutes.parse::<u32>() {
-            Ok(minutes) => (*name, minutes),
+            Ok(minutes) => (Some(*name), minutes),
             Err(_) => return usage(),
         },
         _ => return usage(),
     };
     let mut soaks: Vec<_> = SOAKS
         .iter()
-        .filter(|(group, row, _)| name == *group || name == *row)
+        .filter(|(group, row, _)| name.is_none_or(|name| name == *group || name == *row))
         .collect();
     soaks.sort_by_key(|(_, row, _)| report::rounds_so_far(row));
     if soaks.is_empty() {
