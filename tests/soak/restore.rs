@@ -209,9 +209,10 @@ impl History {
         self.taken.retain(|backup| backup.file.exists());
         let chosen = &self.taken[dice.below(self.taken.len())];
         let (home, over) = (self.folder.path().join("valv"), dice.below(2) == 0);
-        let place = match over {
-            true => home,
-            false => self.folder.path().join("ny dator"),
+        let place = if over {
+            home
+        } else {
+            self.folder.path().join("ny dator")
         };
         let key = match dice.below(2) {
             0 => life::by_code(self.code.reveal()),

@@ -29,7 +29,12 @@ pub(crate) fn keys(stage: &Stage, passphrase: &str) -> Vec<usize> {
     let around = Surroundings::new(Arc::new(SystemClock));
     let unlock = Unlock::Passphrase(passphrase.to_owned().into());
     let keys = raw_keys(&stage.vault(), &unlock, &around).expect("the keys");
-    let hex = |key: &[u8; 32]| -> String { key.iter().map(|byte| format!("{byte:02x}")).collect() };
+    let digit = |half: u8| char::from_digit(half.into(), 16).expect("a digit");
+    let hex = |key: &[u8; 32]| -> String {
+        key.iter()
+            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+            .collect()
+    };
     let forms = keys.iter().flat_map(|key| {
         let hex = hex(key);
         [
