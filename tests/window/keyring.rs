@@ -73,20 +73,22 @@ fn a_second_start_brings_the_first_window_to_the_front() {
     let (go, ended) = (stage.file("go"), stage.file("ended"));
     let script =
         "\"$0\" & while ! [ -e \"$1\" ]; do sleep 0.1; done; \"$0\"; echo $? >\"$2\"; wait";
-    let mut command: Command = stage.session(&[
-        "sh",
-        "-c",
-        script,
-        &stage::normal(),
-        &go.display().to_string(),
-        &ended.display().to_string(),
-    ]);
-    command
-        .env_remove("TAURI_AUTOMATION")
-        .env_remove("TAURI_WEBVIEW_AUTOMATION");
-    let log = File::create(stage.home().join("window.log")).expect("a log");
-    let _both = Group::start(command.stdout(log.try_clone().expect("a log")).stderr(log));
-    let first = shown(&stage);
+    let _both = shown(&stage, || {
+        let mut command: Command = stage.session(&[
+            "sh",
+            "-c",
+            script,
+            &stage::normal(),
+            &go.display().to_string(),
+            &ended.display().to_string(),
+        ]);
+        command
+            .env_remove("TAURI_AUTOMATION")
+            .env_remove("TAURI_WEBVIEW_AUTOMATION");
+        let log = File::create(stage.home().join("window.log")).expect("a log");
+        Group::start(command.stdout(log.try_clone().expect("a log")).stderr(log))
+    });
+    let first = quiet::windows(&stage).remove(0);
     // Something else has the keyboard.
     let root = xdotool(&stage, &["search", "--maxdepth", "0", "--name", ""]);
     let root = root.lines().next().unwrap_or("0").to_owned();

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::acts::PASSPHRASE;
 use crate::eyes::Eyes;
+use crate::main_job::pictures;
 use crate::memory;
 use crate::stage::{self, Group, Stage, wait_for};
 
@@ -83,31 +84,47 @@ pub(crate) fn windows(stage: &Stage) -> Vec<String> {
     found.lines().map(str::to_owned).collect()
 }
 
-/// Waits for the program's window; when it does not come, says what there is instead.
-pub(crate) fn shown(stage: &Stage) -> String {
+/// Starts the program and waits for its window. One that does not come within a minute is started once more, as a person
+/// would; what there was instead is kept beside the pictures.
+pub(crate) fn shown(stage: &Stage, mut start: impl FnMut() -> Group) -> Group {
+    let first = start();
+    if appears(stage) {
+        return first;
+    }
+    let instead = instead(stage);
+    fs::create_dir_all(pictures()).expect("a folder");
+    let name = format!("no-window-{}.txt", std::process::id());
+    fs::write(pictures().join(name), &instead).expect("what there was instead");
+    drop(first);
+    let second = start();
+    assert!(appears(stage), "twice no window; the first time {instead}");
+    second
+}
+
+fn appears(stage: &Stage) -> bool {
     let begun = Instant::now();
     // A service of the desktop that does not answer is waited for by the libraries below, for 25 seconds each.
-    while begun.elapsed() < Duration::from_mins(3) {
-        if let Some(first) = windows(stage).into_iter().next() {
-            let took = begun.elapsed();
-            if took > Duration::from_secs(10) {
-                println!("the window took {took:?}: {}", stage.log());
-            }
-            return first;
+    while begun.elapsed() < Duration::from_mins(1) {
+        if !windows(stage).is_empty() {
+            return true;
         }
         std::thread::sleep(Duration::from_millis(40));
     }
+    false
+}
+
+fn instead(stage: &Stage) -> String {
     let found = xdo(stage, &["search", "--name", TITLE]);
     let mut programs = Command::new("ps");
     let programs = programs
         .args(["-eo", "pid,ppid,stat,wchan:24,args"])
         .output();
     let programs = programs.map(|out| out.stdout).unwrap_or_default();
-    panic!(
-        "no window; hidden: {found:?}\nprograms: {}\nlog: {}",
+    format!(
+        "hidden: {found:?}\nprograms: {}\nlog: {}",
         String::from_utf8_lossy(&programs),
         stage.log()
-    );
+    )
 }
 
 /// Starts the window as people get it and works in it by keyboard alone: unlock, open a contact, write a note, lock.
@@ -115,12 +132,14 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
     let window = stage::normal();
     let mut line = before.to_vec();
     line.push(&window);
-    let log = fs::File::create(stage.home().join("window.log")).expect("a log");
-    let mut command = stage.session(&line);
-    command
-        .env_remove("TAURI_AUTOMATION")
-        .env_remove("TAURI_WEBVIEW_AUTOMATION");
-    let mut running = Group::start(command.stdout(log.try_clone().expect("a log")).stderr(log));
+    let mut running = shown(stage, || {
+        let log = fs::File::create(stage.home().join("window.log")).expect("a log");
+        let mut command = stage.session(&line);
+        command
+            .env_remove("TAURI_AUTOMATION")
+            .env_remove("TAURI_WEBVIEW_AUTOMATION");
+        Group::start(command.stdout(log.try_clone().expect("a log")).stderr(log))
+    });
     let keys = |keys: &[&str]| {
         let mut arguments = vec!["key", "--delay", "60"];
         arguments.extend(keys);
@@ -130,7 +149,6 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
         xdotool(stage, &["type", "--delay", "30", words]);
     };
     let window = || windows(stage).into_iter().next().unwrap_or_default();
-    shown(stage);
     let work = |note: &str| {
         let eyes = Eyes::on(stage, window());
         eyes.painted();
