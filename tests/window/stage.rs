@@ -120,6 +120,8 @@ impl Stage {
             "3840x2400x24",
             "-nolisten",
             "tcp",
+            // Whoever comes when the last one has gone would find a display that starts anew, and be turned away.
+            "-noreset",
         ]);
         let mut display = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
         let mut number = String::new();
