@@ -9,7 +9,7 @@ use crate::acts::PASSPHRASE;
 use crate::main_job::pictures;
 use crate::page::Page;
 use crate::quiet;
-use crate::stage::{Look, Stage, wait_for};
+use crate::stage::{Stage, wait_for};
 
 const PERSON: &str = "Kvastskaftet Ek";
 
@@ -54,11 +54,7 @@ pub(crate) fn shots<'s>(stage: &'s Stage, language: &str, dark: bool) -> Shots<'
 }
 
 fn taking(language: &'static str, dark: bool) {
-    let look = Look {
-        dark,
-        double: false,
-    };
-    let stage = Stage::looking(language, look);
+    let stage = Stage::lit(language, dark);
     let shots = shots(&stage, language, dark);
     quiet::vault(&stage);
     let page = Page::new(stage.open(&[]), language);
@@ -181,11 +177,7 @@ fn quiet_list(stage: &Stage, page: &Page) -> String {
 
 fn keys(language: &'static str, dark: bool) {
     const NEXT: &str = "lingon traktor måne sax";
-    let look = Look {
-        dark,
-        double: false,
-    };
-    let stage = Stage::looking(language, look);
+    let stage = Stage::lit(language, dark);
     let shots = shots(&stage, language, dark);
     quiet::vault(&stage);
     let page = Page::new(stage.open(&[]), language);

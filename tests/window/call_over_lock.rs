@@ -13,7 +13,7 @@ use crate::main_job::pictures;
 use crate::page::Page;
 use crate::quiet;
 use crate::restart;
-use crate::stage::{Look, Stage, wait_for};
+use crate::stage::{Stage, wait_for};
 
 const NAME: &str = "Kvastskaftet Ek";
 const LONG: Duration = Duration::from_secs(15);
@@ -68,11 +68,7 @@ fn locked_in_a_call(stage: &Stage, language: &'static str) -> Page {
 }
 
 fn journey(language: &'static str, dark: bool) {
-    let look = Look {
-        dark,
-        double: false,
-    };
-    let stage = Stage::looking(language, look);
+    let stage = Stage::lit(language, dark);
     let folder = pictures().join("call-over-lock");
     let seen = |page: &Page, name: &str| {
         let look = if dark { "dark" } else { "light" };

@@ -6,7 +6,7 @@ use crate::acts::PASSPHRASE;
 use crate::main_job::pictures;
 use crate::page::{Page, key};
 use crate::quiet;
-use crate::stage::{Look, Stage};
+use crate::stage::Stage;
 
 fn value(page: &Page, label: &str) -> String {
     let field = page.find("textbox", &page.text(label));
@@ -18,11 +18,7 @@ fn value(page: &Page, label: &str) -> String {
 }
 
 fn journey(language: &'static str, dark: bool) {
-    let look = Look {
-        dark,
-        double: false,
-    };
-    let stage = Stage::looking(language, look);
+    let stage = Stage::lit(language, dark);
     let page = Page::new(stage.open(&[]), language);
     page.first_run(|_, _| {});
     page.new_contact();

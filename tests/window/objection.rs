@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::main_job::pictures;
 use crate::page::{Page, key};
-use crate::stage::{Look, Stage};
+use crate::stage::Stage;
 
 const ALBIN: &str = "Albin Börjesson";
 
@@ -25,11 +25,7 @@ fn noes(page: &Page) -> u64 {
 }
 
 fn journey(language: &'static str, dark: bool) {
-    let look = Look {
-        dark,
-        double: false,
-    };
-    let stage = Stage::looking(language, look);
+    let stage = Stage::lit(language, dark);
     let page = Page::new(stage.open(&["--demo"]), language);
     page.click("link", ALBIN);
     page.find("heading", ALBIN);

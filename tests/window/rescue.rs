@@ -6,7 +6,7 @@ use crate::acts::PASSPHRASE;
 use crate::backup::{kept, shots};
 use crate::page::Page;
 use crate::quiet;
-use crate::stage::{Look, Stage};
+use crate::stage::Stage;
 
 const PAGE: usize = 4096;
 const LIST: &str = "Namn;E-post;Telefon\nÅsa Öberg;asa@example.se;070-174 06 11\nBerit Ek;berit@example.se;070-174 06 12\nCilla Dal;cilla@example.se;070-174 06 13\n";
@@ -30,11 +30,7 @@ fn damaged(stage: &Stage) -> Vec<u8> {
 }
 
 fn rescuing(language: &'static str, dark: bool) {
-    let look = Look {
-        dark,
-        double: false,
-    };
-    let stage = Stage::looking(language, look);
+    let stage = Stage::lit(language, dark);
     let shots = shots(&stage, language, dark);
     let broken = damaged(&stage);
     let page = Page::new(stage.open(&[]), language);

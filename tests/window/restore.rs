@@ -6,16 +6,12 @@ use crate::acts::PASSPHRASE;
 use crate::backup::{kept, shots};
 use crate::page::Page;
 use crate::quiet;
-use crate::stage::{Look, Stage};
+use crate::stage::Stage;
 
 const PERSON: &str = "Kvastskaftet Ek";
 
 fn restoring(language: &'static str, dark: bool) {
-    let look = Look {
-        dark,
-        double: false,
-    };
-    let stage = Stage::looking(language, look);
+    let stage = Stage::lit(language, dark);
     let shots = shots(&stage, language, dark);
     quiet::vault(&stage);
     let folder = stage.file("usb");
@@ -134,11 +130,7 @@ fn a_backup_of_another_vault_is_refused() {
 /// From the settings of a vault that opens, first as it is and then with the passphrase of before.
 fn going_back(language: &'static str, dark: bool) {
     const NEXT: &str = "lingon traktor måne sax";
-    let look = Look {
-        dark,
-        double: false,
-    };
-    let stage = Stage::looking(language, look);
+    let stage = Stage::lit(language, dark);
     let shots = shots(&stage, language, dark);
     quiet::vault(&stage);
     quiet::command_line(&stage, &["backup", "take"]);

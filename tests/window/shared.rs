@@ -2,7 +2,7 @@
 
 use crate::main_job::pictures;
 use crate::page::{Page, key};
-use crate::stage::{Look, Stage};
+use crate::stage::Stage;
 
 const ONE: &str = "Albin Börjesson";
 const OTHER: &str = "Tove Tengvall";
@@ -113,11 +113,7 @@ fn forget_one(page: &Page, seen: &mut dyn FnMut(&Page, &str)) {
 }
 
 fn journey(language: &'static str, dark: bool) {
-    let look = Look {
-        dark,
-        double: false,
-    };
-    let stage = Stage::looking(language, look);
+    let stage = Stage::lit(language, dark);
     let page = Page::new(stage.open(&["--demo"]), language);
     let folder = pictures().join("shared");
     let mut seen = |page: &Page, name: &str| {

@@ -110,6 +110,12 @@ impl Stage {
         Self::looking(language, Look::default())
     }
 
+    /// Light or dark, at the usual size.
+    pub(crate) fn lit(language: &'static str, dark: bool) -> Self {
+        let double = false;
+        Self::looking(language, Look { dark, double })
+    }
+
     pub(crate) fn looking(language: &'static str, look: Look) -> Self {
         let mut command = Command::new("Xvfb");
         command.args([
