@@ -227,9 +227,13 @@ impl Desk {
         Arc::clone(&self.0.cancel_import)
     }
 
-    /// The backup that was chosen while the vault is closed.
+    /// The backup that the vault was locked to restore, as long as it is closed.
     pub(crate) fn to_restore(&self) -> Option<PathBuf> {
-        self.open().backup.clone().filter(|_| !self.is_open())
+        if self.is_open() {
+            return None;
+        }
+        let open = self.open();
+        open.known.as_ref().and(open.backup.clone())
     }
 
     pub(crate) fn is_open(&self) -> bool {
