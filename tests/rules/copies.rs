@@ -102,7 +102,7 @@ fn stopped_everywhere(
     unreachable!("it ends")
 }
 
-fn code<T>(done: kartotek_core::Result<T>) -> Option<Code> {
+pub(crate) fn code<T>(done: kartotek_core::Result<T>) -> Option<Code> {
     done.err().map(|error| error.code())
 }
 

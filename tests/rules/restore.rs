@@ -11,6 +11,7 @@ use kartotek_core::vault::{Course, DATABASE, SLOTS, Vault};
 use kartotek_core::{Code, PersonId, Result, verify};
 use secrecy::SecretString;
 
+use crate::copies::code;
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
@@ -65,10 +66,6 @@ impl Bed {
 fn restore(file: &Path, dir: &Path, ledger: Ledger, key: &str) -> Result<Restored> {
     let key = passphrase(key);
     backup::restore_knowing(ledger, file, dir, &key, &plain(), Course::alone())
-}
-
-fn code<T>(result: Result<T>) -> Option<Code> {
-    result.err().map(|error| error.code())
 }
 
 fn names(dir: &Path, key: &str) -> Vec<String> {
