@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use kartotek_core::backup::{self, Backup, Plan};
 use kartotek_core::erasure::{self, Ground};
@@ -13,30 +13,22 @@ use kartotek_core::vault::session::{self, Surroundings};
 use kartotek_core::vault::{Clock, Course, Headway, Op, Stage, Vault, rotate};
 use kartotek_core::{Code, PersonId, verify};
 
+use crate::house::HeldClock;
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
 const DAY: i64 = 86_400_000;
 
-/// A clock that the test sets.
-struct Hand(AtomicI64);
-
-impl Clock for Hand {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
 struct Bed {
     dir: tempfile::TempDir,
-    clock: Arc<Hand>,
+    clock: Arc<HeldClock>,
     vault: Vault,
 }
 
 impl Bed {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let clock = Arc::new(Hand(AtomicI64::new(1_790_000_000_000)));
+        let clock = HeldClock::at(1_790_000_000_000);
         let around = Surroundings {
             clock: clock.clone(),
             ..plain()
@@ -76,7 +68,7 @@ impl Bed {
     }
 
     fn pass(&self, time: i64) {
-        self.clock.0.fetch_add(time, Ordering::SeqCst);
+        self.clock.turn(time);
     }
 }
 

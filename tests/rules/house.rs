@@ -19,6 +19,17 @@ const KEY: [u8; 32] = [7; 32];
 /// Stands still until the test moves it.
 pub(crate) struct HeldClock(AtomicI64);
 
+impl HeldClock {
+    pub(crate) fn at(now: i64) -> Arc<Self> {
+        Arc::new(Self(AtomicI64::new(now)))
+    }
+
+    /// By so many milliseconds, back when they are fewer than none.
+    pub(crate) fn turn(&self, by: i64) {
+        self.0.fetch_add(by, Ordering::SeqCst);
+    }
+}
+
 impl Clock for HeldClock {
     fn now_ms(&self) -> i64 {
         self.0.load(Ordering::SeqCst)
@@ -35,7 +46,7 @@ impl House {
     /// A new vault with the default policy.
     pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let clock = Arc::new(HeldClock(AtomicI64::new(MORNING)));
+        let clock = HeldClock::at(MORNING);
         let vault = Vault::create_raw(dir.path(), KEY, clock.clone()).unwrap();
         let house = Self { vault, clock, dir };
         house.write(Op::CreateVault, |tx| {
@@ -53,7 +64,7 @@ impl House {
     }
 
     pub(crate) fn wait(&self, ms: i64) {
-        self.clock.0.fetch_add(ms, Ordering::SeqCst);
+        self.clock.turn(ms);
     }
 
     pub(crate) fn now(&self) -> i64 {

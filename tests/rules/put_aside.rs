@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use kartotek_core::backup::{self, PutAside};
 use kartotek_core::erasure::{self, Ground};
@@ -11,22 +10,14 @@ use kartotek_core::vault::session::{self, Surroundings};
 use kartotek_core::vault::{Clock, Course, DATABASE, Vault};
 use kartotek_core::{Code, PersonId, salvage};
 
+use crate::house::HeldClock;
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, house, passphrase, plain};
-
-/// A clock that the test sets.
-struct Hand(AtomicI64);
-
-impl Clock for Hand {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-}
 
 /// A vault over which a backup was restored; Åsa Öberg is in both.
 struct Bed {
     dir: tempfile::TempDir,
-    clock: Arc<Hand>,
+    clock: Arc<HeldClock>,
     vault: Vault,
     leaving: PersonId,
 }
@@ -35,7 +26,7 @@ impl Bed {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let home = dir.path().canonicalize().unwrap().join("valv");
-        let clock = Arc::new(Hand(AtomicI64::new(1_790_000_000_000)));
+        let clock = HeldClock::at(1_790_000_000_000);
         let around = Surroundings {
             clock: clock.clone(),
             ..plain()
@@ -46,7 +37,7 @@ impl Bed {
         let good = backup::take(&vault, &dir.path().join("sticka"), Course::alone()).unwrap();
         forget(&vault, gone);
         vault.close().unwrap();
-        clock.0.fetch_add(60_000, Ordering::SeqCst);
+        clock.turn(60_000);
         let key = passphrase(PASSPHRASE);
         backup::restore(&good.file, &home, &key, &around, Course::alone()).unwrap();
         let vault = session::open_in(&home, key, &around).unwrap();
@@ -123,7 +114,7 @@ fn a_key_file_alone_holds_nobody() {
 #[test]
 fn a_clock_that_was_set_back_hides_nobody() {
     let bed = Bed::new();
-    bed.clock.0.fetch_sub(86_400_000, Ordering::SeqCst);
+    bed.clock.turn(-86_400_000);
     forget(&bed.vault, bed.leaving);
     assert_eq!(bed.only().forgotten, 1);
 }
