@@ -10,8 +10,6 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -89,7 +87,11 @@ pub(super) fn seal(
     lines.push(b'\n');
     lines.extend(slots.without_keyring().seal(root));
     lines.push(b'\n');
-    let cipher = Stream::new(&root.backup(head.backup), nonce, &lines);
+    let cipher = Stream {
+        key: root.backup(head.backup),
+        nonce,
+        bound: Sha256::digest(&lines).into(),
+    };
 
     let mut from = held::open(copy)?;
     let of = from.metadata()?.len();
@@ -206,7 +208,7 @@ impl Sealed {
     ) -> Result<()> {
         let nonce = slots::bytes::<19>(&self.head.nonce).map_err(|_| Code::BackupDamaged)?;
         let cipher = Stream {
-            cipher: XChaCha20Poly1305::new((&*root.backup(self.head.backup)).into()),
+            key: root.backup(self.head.backup),
             nonce,
             bound: self.bound,
         };
@@ -233,44 +235,27 @@ impl Sealed {
 }
 
 struct Stream {
-    cipher: XChaCha20Poly1305,
+    key: Key,
     nonce: [u8; 19],
     bound: [u8; 32],
 }
 
 impl Stream {
-    fn new(key: &Key, nonce: [u8; 19], lines: &[u8]) -> Self {
-        Self {
-            cipher: XChaCha20Poly1305::new((&**key).into()),
-            nonce,
-            bound: Sha256::digest(lines).into(),
-        }
-    }
-
-    fn nonce(&self, number: u32, last: bool) -> XNonce {
+    fn nonce(&self, number: u32, last: bool) -> [u8; 24] {
         let mut nonce = [0; 24];
         nonce[..19].copy_from_slice(&self.nonce);
         nonce[19..23].copy_from_slice(&number.to_be_bytes());
         nonce[23] = u8::from(last);
-        XNonce::from(nonce)
+        nonce
     }
 
     fn seal(&self, number: u32, last: bool, chunk: &[u8]) -> Result<Vec<u8>> {
-        let payload = Payload {
-            msg: chunk,
-            aad: &self.bound,
-        };
-        let sealed = self.cipher.encrypt(&self.nonce(number, last), payload);
-        sealed.map_err(|_| Code::Internal.into())
+        keys::encrypt(&self.key, self.nonce(number, last), chunk, &self.bound)
     }
 
     fn open(&self, number: u32, last: bool, chunk: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-        let payload = Payload {
-            msg: chunk,
-            aad: &self.bound,
-        };
-        let opened = self.cipher.decrypt(&self.nonce(number, last), payload);
-        Ok(Zeroizing::new(opened.map_err(|_| Code::BackupDamaged)?))
+        keys::decrypt(&self.key, self.nonce(number, last), chunk, &self.bound)
+            .ok_or(Code::BackupDamaged.into())
     }
 }
 

@@ -59,9 +59,9 @@ impl ReadTx<'_> {
         };
         let sql = "SELECT key_id, key FROM secret WHERE use = ?1 ORDER BY key_id DESC LIMIT 1";
         let (key_id, key) = self.row(sql, [name], |r| {
-            Ok((r.get(0)?, Zeroizing::new(r.get::<_, [u8; 32]>(1)?)))
+            Ok((r.get(0)?, Zeroizing::new(r.get::<_, Vec<u8>>(1)?)))
         })?;
-        Keyed::new(key_id, &key[..])
+        Keyed::new(key_id, &key)
     }
 }
 

@@ -112,9 +112,9 @@ pub(super) fn slot_key(passphrase: &SecretString, kdf: &Kdf) -> Result<Key> {
     let params =
         Params::new(kdf.m_kib, kdf.t, kdf.p, Some(32)).map_err(|_| Code::KeyFileDamaged)?;
     let text: Zeroizing<String> = Zeroizing::new(passphrase.expose_secret().nfkc().collect());
-    let mut key = Key::default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(text.as_bytes(), &salt, key.as_mut())
+    let mut key = Key::blank();
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    keys::apart(|| argon2.hash_password_into(text.as_bytes(), &salt, &mut *key))
         .map_err(|_| Code::Internal)?;
     Ok(key)
 }

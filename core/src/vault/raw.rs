@@ -6,6 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::keys::Key;
 use super::{
     Clock, DATABASE, SLOTS, Vault, connection, files, founding, lock, migrate, sealed, session,
 };
@@ -67,12 +68,12 @@ pub fn raw_keys(
 ) -> Result<[Zeroizing<[u8; 32]>; 2]> {
     let slots = session::read_slots(&dir.join(SLOTS))?;
     let root = sealed::open_slots(&slots, unlock, around)?.root;
-    Ok([Zeroizing::new(*root.bytes()), root.database()])
+    Ok([*root.bytes(), *root.database()].map(Zeroizing::new))
 }
 
 fn keys(key: [u8; 32]) -> sealed::Keys {
     sealed::Keys {
-        database: Zeroizing::new(key),
+        database: Key::of(&key).expect("32 bytes"),
         sealed: None,
     }
 }

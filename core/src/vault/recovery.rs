@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::keys::{self, Key};
+use super::keys::{self, Key, Secret};
 use super::session::RecoveryCode;
 use crate::{Code, Result};
 
@@ -29,12 +29,12 @@ pub(super) fn new() -> Result<RecoveryCode> {
 }
 
 /// Reads a code as a person types it: any case, o for 0, i and l for 1, spaces and dashes anywhere.
-pub(super) fn secret(typed: &SecretString) -> Result<Zeroizing<[u8; SECRET]>> {
+pub(super) fn secret(typed: &SecretString) -> Result<Secret<SECRET>> {
     let letters = plain(typed.expose_secret()).ok_or(Code::RecoveryCodeTypo)?;
     if letters.len() != LETTERS + GROUP {
         return Err(Code::RecoveryCodeTypo.into());
     }
-    let mut secret = Zeroizing::new([0u8; SECRET]);
+    let mut secret = Secret::blank();
     let (mut bits, mut held, mut at) = (0u32, 0, 0);
     for value in &letters[..LETTERS] {
         bits = bits << 5 | u32::from(*value);

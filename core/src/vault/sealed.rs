@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::keys::{self, Key, RootKey};
 use super::session::{RecoveryCode, Surroundings, Unlock, day};
@@ -49,10 +50,7 @@ pub(super) fn open_slots(slots: &Slots, unlock: &Unlock, around: &Surroundings) 
 fn keyring_keys(account: &str, around: &Surroundings) -> Result<Vec<Key>> {
     let account = account.to_owned();
     let texts = keyring::ask(&around.keyring, around.patience, move |k| k.read(&account))?;
-    Ok(texts
-        .iter()
-        .filter_map(|text| slots::bytes(text).ok().map(Key::new))
-        .collect())
+    Ok(texts.iter().filter_map(|text| slots::key(text)).collect())
 }
 
 pub(super) fn add_recovery(
@@ -128,7 +126,7 @@ impl Sealed {
         let key: Key = keys::random()?;
         let id = fresh_id("k");
         let account = format!("{}/{id}", lock(&self.slots).vault);
-        let (name, text) = (account.clone(), slots::text(&*key));
+        let (name, text) = (account.clone(), Zeroizing::new(slots::text(&*key)));
         keyring::ask(&self.around.keyring, self.around.patience, move |k| {
             k.write(&name, &text)
         })?;

@@ -11,11 +11,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use epoch::{ACTIVE, Epoch, PENDING};
 pub(super) use seal::Opened;
 
-use super::keys::RootKey;
+use super::keys::{Key, RootKey};
 use super::passphrase::Kdf;
 use crate::{Code, Result};
 
@@ -227,4 +228,10 @@ pub(super) fn bytes<const N: usize>(text: &str) -> Result<[u8; N]> {
         .ok()
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or(Code::KeyFileDamaged.into())
+}
+
+/// A key as [`text`] writes it.
+pub(super) fn key(text: &str) -> Option<Key> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).map(Zeroizing::new).ok()?;
+    Key::of(&bytes)
 }

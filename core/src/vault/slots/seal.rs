@@ -34,8 +34,10 @@ impl Slots {
         root: &RootKey,
     ) -> Result<()> {
         let epoch = self.active()?.n;
-        let (private, public) = X25519HkdfSha256::gen_keypair();
-        let private = Zeroizing::new(private.to_bytes().to_vec());
+        let (private, public) = keys::apart(|| {
+            let (private, public) = X25519HkdfSha256::gen_keypair();
+            (Zeroizing::new(private.to_bytes().to_vec()), public)
+        });
         let mut slot = Slot {
             id: id.into(),
             way,
@@ -63,13 +65,16 @@ impl Slots {
         let damaged = |_| Code::KeyFileDamaged;
         let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&bytes::<32>(&slot.public)?)
             .map_err(damaged)?;
-        let (enc, ct) = hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &public,
-            SEAL.as_bytes(),
-            root.bytes(),
-            &self.binding(slot, Some(epoch))?,
-        )
+        let bound_to = self.binding(slot, Some(epoch))?;
+        let (enc, ct) = keys::apart(|| {
+            hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+                &OpModeS::Base,
+                &public,
+                SEAL.as_bytes(),
+                root.bytes(),
+                &bound_to,
+            )
+        })
         .map_err(|_| Code::Internal)?;
         Ok(Sealed {
             ct: text(&ct),
@@ -82,11 +87,9 @@ impl Slots {
     pub(in crate::vault) fn open(&self, slot: &Slot, key: &Key) -> Result<Option<Opened>> {
         let nonce = bytes(&slot.private.nonce)?;
         let wrapped = bytes::<48>(&slot.private.ct)?;
-        let Some(private) = keys::unwrap(key, nonce, &wrapped, &self.binding(slot, None)?) else {
+        let Some(private) = keys::decrypt(key, nonce, &wrapped, &self.binding(slot, None)?) else {
             return Ok(None);
         };
-        let private = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&private)
-            .map_err(|_| Code::KeyFileDamaged)?;
         let (mut active, mut pending) = (None, None);
         for (sealed, epoch) in slot.roots.iter().zip(&self.epochs) {
             let root = self.unsealed(slot, sealed, &private)?;
@@ -110,26 +113,26 @@ impl Slots {
         }))
     }
 
-    fn unsealed(
-        &self,
-        slot: &Slot,
-        sealed: &Sealed,
-        private: &<X25519HkdfSha256 as Kem>::PrivateKey,
-    ) -> Result<RootKey> {
+    fn unsealed(&self, slot: &Slot, sealed: &Sealed, private: &[u8]) -> Result<RootKey> {
         let damaged = |_| Code::KeyFileDamaged;
         let enc = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&bytes::<32>(&sealed.enc)?)
             .map_err(damaged)?;
-        let root = Zeroizing::new(
+        let (ct, bound_to) = (
+            bytes::<48>(&sealed.ct)?,
+            self.binding(slot, Some(sealed.epoch))?,
+        );
+        let root = keys::apart(|| {
+            let private = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(private)?;
             hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
                 &OpModeR::Base,
-                private,
+                &private,
                 &enc,
                 SEAL.as_bytes(),
-                &bytes::<48>(&sealed.ct)?,
-                &self.binding(slot, Some(sealed.epoch))?,
+                &ct,
+                &bound_to,
             )
-            .map_err(damaged)?,
-        );
+        });
+        let root = Zeroizing::new(root.map_err(damaged)?);
         RootKey::from_bytes(&root).ok_or(Code::KeyFileDamaged.into())
     }
 

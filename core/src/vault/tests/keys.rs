@@ -122,7 +122,7 @@ fn one_passphrase_typed_in_two_unicode_forms_is_one_key() {
     assert_eq!((kdf.m_kib, kdf.t, kdf.p, kdf.v), (65536, 3, 4, 19));
 }
 
-fn sample() -> (RootKey, Key, Slots) {
+pub(super) fn sample() -> (RootKey, Key, Slots) {
     let root = RootKey::new().unwrap();
     let key: Key = keys::random().unwrap();
     let mut slots = Slots::new(Uuid::new_v4(), &root, "2026-11-26".into());

@@ -1,6 +1,8 @@
 //! The connection, the lock and upkeep, on a real file.
 
 mod keys;
+#[cfg(target_os = "linux")]
+mod memory;
 mod migration;
 mod proof;
 
