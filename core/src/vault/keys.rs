@@ -59,6 +59,7 @@ pub(super) fn apart<T>(work: impl FnOnce() -> T) -> T {
         work()
     }
     #[inline(never)]
+    #[expect(clippy::large_stack_arrays, reason = "the stack is what it is about")]
     fn overwrite() {
         let mut stack = [0u64; 8 * 1024];
         stack.zeroize();
