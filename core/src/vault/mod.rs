@@ -78,7 +78,7 @@ pub use journal::head as journal_head;
 pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};
 pub use op::{Op, Topic};
 pub use outward::{allow as allow_outward, check as check_outward};
-pub use passphrase::Cost;
+pub use passphrase::{Cost, strength as passphrase_strength};
 #[doc(hidden)]
 pub use raw::raw_keys;
 pub use rotate::{Step, Unrotated, rotate, rotate_until};

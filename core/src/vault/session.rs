@@ -161,14 +161,17 @@ pub fn open(dir: &Path, unlock: Unlock, clock: Arc<dyn Clock>) -> Result<Vault> 
 pub fn open_in(dir: &Path, unlock: Unlock, around: &Surroundings) -> Result<Vault> {
     examine(dir)?;
     outward::check(dir)?;
-    let by_code = matches!(unlock, Unlock::Recovery(_));
-    let vault = open_here(dir, unlock, around)?;
-    if by_code {
-        // A reminder: a disk that is full does not keep anybody out.
-        let _ = vault.write(Op::NewKeyDue, |tx| {
-            due::new_key_is_due(tx, Due::RecoveryUsed)
-        });
-    }
+    let vault = open_here(dir, unlock.clone(), around)?;
+    // Neither is worth keeping somebody out whose disk is full.
+    let _ = match unlock {
+        Unlock::Recovery(_) => vault
+            .write(Op::NewKeyDue, |tx| {
+                due::new_key_is_due(tx, Due::RecoveryUsed)
+            })
+            .map(drop),
+        Unlock::Passphrase(typed) => vault.raise_cost(&typed),
+        Unlock::Keyring => Ok(()),
+    };
     Ok(vault)
 }
 

@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::sealed::{Sealed, add_recovery, fresh_id, open_slots};
 use super::session::{RecoveryCode, Unlock, read_slots};
-use super::slots::Way;
+use super::slots::{Slot, Way};
 use super::{Op, SLOTS, Vault, lock, passphrase, recovery};
 use crate::{Code, Result};
 
@@ -119,7 +119,21 @@ impl Vault {
         passphrase::check_strength(&new)?;
         let slots = lock(&sealed.slots).clone();
         open_slots(&slots, &Unlock::Passphrase(old), &sealed.around)?;
-        let (kdf, key) = passphrase::new_key(&new, sealed.around.cost)?;
+        self.put_passphrase(&new)
+    }
+
+    /// What was cheap to guess is made as dear as a new slot, by whoever has just opened the vault with it.
+    pub(super) fn raise_cost(&self, typed: &SecretString) -> Result<()> {
+        let cheap = |slot: &Slot| matches!(&slot.way, Way::Passphrase { kdf } if kdf.is_cheap());
+        if lock(&self.sealed()?.slots).all.iter().any(cheap) {
+            self.put_passphrase(typed)?;
+        }
+        Ok(())
+    }
+
+    fn put_passphrase(&self, new: &SecretString) -> Result<()> {
+        let sealed = self.sealed()?;
+        let (kdf, key) = passphrase::new_key(new, sealed.around.cost)?;
         sealed.change(&self.slots_path()?, |slots| {
             slots
                 .all

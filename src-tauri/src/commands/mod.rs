@@ -47,6 +47,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             session::confirm_recovery,
             session::unlock,
             session::change_passphrase,
+            session::passphrase_strength,
             session::rotate_key,
             session::lock,
             keys::key_slots,

@@ -6,6 +6,7 @@ const COMMANDS: &[&str] = &[
     "confirm_recovery",
     "unlock",
     "change_passphrase",
+    "passphrase_strength",
     "rotate_key",
     "lock",
     "key_slots",

@@ -259,6 +259,14 @@ pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> 
     .await
 }
 
+/// How hard a passphrase is to guess, 0 to 4; from 3 on it may be a vault's.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn passphrase_strength(typed: Secret) -> Answer<u8> {
+    let typed = typed.take()?;
+    aside(move || Ok(vault::passphrase_strength(&typed))).await
+}
+
 /// Puts a new passphrase in the place of the old one.
 #[tauri::command]
 #[specta::specta]

@@ -21,6 +21,8 @@ export const commands = {
 	unlock: (unlock: Unlock) => typedError<null, Fault>(__TAURI_INVOKE("unlock", { unlock })),
 	/**  Puts a new passphrase in the place of the old one. */
 	changePassphrase: (old: Secret, next: Secret) => typedError<null, Fault>(__TAURI_INVOKE("change_passphrase", { old, next })),
+	/**  How hard a passphrase is to guess, 0 to 4; from 3 on it may be a vault's. */
+	passphraseStrength: (typed: Secret) => typedError<number, Fault>(__TAURI_INVOKE("passphrase_strength", { typed })),
 	/**  Gives the vault a new root key; a backup is taken first. It is closed meanwhile: a running call is ended before. */
 	rotateKey: () => typedError<null, Fault>(__TAURI_INVOKE("rotate_key")),
 	/**  Closes the vault, wipes its keys and replaces the web view, which remembers what it showed. */

@@ -7,7 +7,9 @@ use uuid::Uuid;
 use crate::Code;
 use crate::vault::keys::{Key, RootKey};
 use crate::vault::passphrase::{self, Cost};
-use crate::vault::slots::{self, Slots, Way};
+use crate::vault::session::{self, Unlock};
+use crate::vault::slots::{self, SLOTS, Slot, Slots, Way};
+use crate::vault::wreck::tests::{PASSPHRASE, around, furnished};
 use crate::vault::{keys, recovery};
 
 fn typed(text: &str) -> SecretString {
@@ -90,6 +92,10 @@ fn weak_passphrases_are_refused_and_good_ones_are_not() {
         "1234567890123",
         "qwertyuiopåasdf",
         "            ",
+        "password1234",
+        "iloveyouiloveyou",
+        "P@ssw0rdP@ssw0rd",
+        "michael19871987",
     ] {
         let code = passphrase::check_strength(&typed(weak))
             .err()
@@ -105,6 +111,43 @@ fn weak_passphrases_are_refused_and_good_ones_are_not() {
     ] {
         assert!(passphrase::check_strength(&typed(good)).is_ok(), "{good:?}");
     }
+}
+
+#[test]
+fn a_passphrase_that_is_cheap_to_guess_is_made_dearer_when_it_opens_the_vault() {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = furnished(dir.path(), 0);
+    let (mut kdf, _) = passphrase::new_key(&typed(PASSPHRASE), Cost::Floor).unwrap();
+    (kdf.m_kib, kdf.t) = (19 * 1024, 2);
+    let key = passphrase::slot_key(&typed(PASSPHRASE), &kdf).unwrap();
+    let (sealed, file) = (vault.sealed().unwrap(), dir.path().join(SLOTS));
+    let cheap = |slots: &mut Slots| {
+        let way = Way::Passphrase { kdf };
+        let id = slots.all[0].id.clone();
+        slots.add(&id, way, "2026-11-26".into(), &key, &sealed.root)
+    };
+    sealed.change(&file, cheap).unwrap();
+    vault.close().unwrap();
+    let opened = |with: &str| {
+        let unlock = Unlock::Passphrase(typed(with));
+        session::open_in(dir.path(), unlock, &around()).map(|vault| vault.close().unwrap())
+    };
+    let costs = || {
+        let slots = Slots::parse(&std::fs::read(&file).unwrap()).unwrap();
+        let cost = |slot: &Slot| match &slot.way {
+            Way::Passphrase { kdf } => Some((kdf.m_kib, kdf.t)),
+            _ => None,
+        };
+        (slots.r#gen, slots.all.iter().find_map(cost).unwrap())
+    };
+    let (before, low) = costs();
+    assert_eq!(low, (19 * 1024, 2));
+    assert!(opened("fel hästar äter sill").is_err());
+    assert_eq!(costs(), (before, low), "only by whoever has it");
+    opened(PASSPHRASE).unwrap();
+    assert_eq!(costs(), (before + 1, (64 * 1024, 3)));
+    opened(PASSPHRASE).unwrap();
+    assert_eq!(costs().0, before + 1, "once");
 }
 
 #[test]
