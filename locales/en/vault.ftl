@@ -80,7 +80,8 @@ recall-title = Do you remember the passphrase?
 recall-text = The keyring has opened the card index. Type the passphrase once, so that you still have it on the day when the computer is new or the keyring is gone.
 recall-check = Check and open
 recall-skip = Skip for now
-recall-forgotten = Forgotten it? Then the recovery code on paper is what opens: make sure that you have it.
+recall-forgotten = Forgotten it? The recovery code on paper opens the vault and makes a new passphrase.
+recall-renew = Make a new one with the recovery code
 recall-right = Right. We ask again in two weeks.
 unlock = Unlock
 unlocking = Unlocking …
@@ -107,7 +108,7 @@ notice-title = Notice
 
 # A new recovery code.
 recovery-new = New recovery code
-recovery-new-text = Type the passphrase to see a new code. The old one opens until you have typed back two groups of the new one.
+recovery-new-text = Type the passphrase or the present code to see a new one. The old one opens until you have typed back two groups of the new one.
 recovery-new-show = Show a new code
 recovery-new-making = Checking …
 recovery-new-adopt = Use the new code

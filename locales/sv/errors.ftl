@@ -87,4 +87,5 @@ needs-room = Det behövs ungefär { $megabytes } MB ledigt.
 
 # Det ett kartotek har att säga när det har öppnats.
 notice-key-file-changed = Nyckelfilen hade ändrats utanför Kartotek. Den är återställd med dina nycklar. Var det inte du som bytte filen: gör en ny återställningskod under Inställningar och kontrollera vem som kommer åt mappen.
+notice-damaged = Filen är skadad, och en del av det som står i kartoteket går inte att läsa. Resten är kvar. Rädda det som går att läsa eller återställ en säkerhetskopia.
 notice-cut-off = Kartotek stängdes inte som det skulle förra gången. Det senaste som finns kvar är från { $time }. Saknas något som du gjorde efter det: skriv det igen.

@@ -80,7 +80,8 @@ recall-title = Minns du lösenfrasen?
 recall-text = Nyckelringen har öppnat kartoteket. Skriv lösenfrasen en gång, så att du har den kvar den dag datorn är ny eller nyckelringen borta.
 recall-check = Kontrollera och öppna
 recall-skip = Hoppa över den här gången
-recall-forgotten = Har du glömt den? Då är återställningskoden på papperet det som öppnar: se efter att du har den.
+recall-forgotten = Har du glömt den? Återställningskoden på papper öppnar kartoteket och gör en ny lösenfras.
+recall-renew = Gör en ny med återställningskoden
 recall-right = Rätt. Vi frågar igen om två veckor.
 unlock = Lås upp
 unlocking = Låser upp …
@@ -107,7 +108,7 @@ notice-title = Meddelande
 
 # Ny återställningskod.
 recovery-new = Ny återställningskod
-recovery-new-text = Skriv lösenfrasen, så visas en ny kod. Den gamla öppnar tills du har skrivit in två grupper ur den nya.
+recovery-new-text = Skriv lösenfrasen eller den nuvarande koden, så visas en ny kod. Den gamla öppnar tills du har skrivit in två grupper ur den nya.
 recovery-new-show = Visa en ny kod
 recovery-new-making = Kontrollerar …
 recovery-new-adopt = Använd den nya koden

@@ -204,6 +204,12 @@ impl Desk {
         Ok(self.copies().work(self, Work::Take, &vault, take)?)
     }
 
+    /// A backup behind the window that opens with the key that was just made; the earlier ones do not.
+    pub(crate) fn backup_after(&self) {
+        let desk = self.clone();
+        std::thread::spawn(move || desk.backup_before());
+    }
+
     /// After `wait`: a backup when one is due, and the forgotten taken out of those that still hold them.
     pub(crate) fn tend_backups(&self, wait: Duration) {
         let desk = self.clone();

@@ -84,6 +84,17 @@ pub(crate) fn run() -> ExitCode {
     };
     app.run(|app, event| match event {
         RunEvent::WindowEvent {
+            label,
+            event: WindowEvent::CloseRequested { api, .. },
+            ..
+        } if app.try_state::<Desk>().is_some_and(|desk| desk.is_open()) => {
+            api.prevent_close();
+            if let Some(window) = app.get_webview_window(&label) {
+                let _ = window.hide();
+            }
+            locking::end(app);
+        }
+        RunEvent::WindowEvent {
             event: WindowEvent::Destroyed,
             ..
         } if replacing(app) => {

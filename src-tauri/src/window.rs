@@ -134,6 +134,10 @@ pub(crate) fn replace(app: &AppHandle) {
         let Some(old) = fresh.get_webview_window(LABEL) else {
             return;
         };
+        // Closed by its user, and on its way out.
+        if old.is_visible().is_ok_and(|visible| !visible) {
+            return;
+        }
         fresh.state::<Replacing>().0.store(true, Ordering::SeqCst);
         let _ = old.destroy();
     });

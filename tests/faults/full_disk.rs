@@ -311,7 +311,10 @@ fn ways(stage: &Stage, dice: &mut Dice) -> Round<bool> {
     let secret = |text: &str| SecretString::from(text);
     if dice.below(2) == 0 {
         stage.fill();
-        let changed = vault.change_passphrase(secret(PASSPHRASE), secret(NEW_PASSPHRASE));
+        let changed = vault.change_passphrase(
+            &Unlock::Passphrase(secret(PASSPHRASE)),
+            &secret(NEW_PASSPHRASE),
+        );
         let was_full = full("a new passphrase", &changed)?;
         drop(vault);
         stage.small.empty();
@@ -320,7 +323,10 @@ fn ways(stage: &Stage, dice: &mut Dice) -> Round<bool> {
         let vault = done("opening with the passphrase that was answered", opened)?;
         // As it was, for the checks that follow.
         if !was_full {
-            let back = vault.change_passphrase(secret(NEW_PASSPHRASE), secret(PASSPHRASE));
+            let back = vault.change_passphrase(
+                &Unlock::Passphrase(secret(NEW_PASSPHRASE)),
+                &secret(PASSPHRASE),
+            );
             done("once more", back)?;
         }
         return Ok(was_full);

@@ -304,8 +304,8 @@ fn a_link_to_the_folder_is_followed_and_a_folder_swapped_for_one_is_not_written(
     let away = dir.path().join("undan");
     fs::rename(&folder, &away).unwrap();
     symlink(&elsewhere, &folder).unwrap();
-    let secret = |text: &str| SecretString::from(text.to_owned());
-    let changed = vault.change_passphrase(secret(PASSPHRASE), secret("fyra nya fina ord"));
+    let new = SecretString::from("fyra nya fina ord");
+    let changed = vault.change_passphrase(&passphrase(PASSPHRASE), &new);
     assert_eq!(code_of(changed), Some(Code::FolderSwapped));
     assert_eq!(
         rotate(vault, Course::alone()).err().map(|kept| kept.code()),

@@ -168,7 +168,7 @@ fn nobody(place: &Path) {
     let slots = fs::read(file(SLOTS)).unwrap();
     let new = SecretString::from("fyra nya fina ord");
     read_only(
-        vault.change_passphrase(SecretString::from(PASSPHRASE), new),
+        vault.change_passphrase(&passphrase(PASSPHRASE), &new),
         "a new passphrase",
     );
     assert_eq!(fs::read(file(SLOTS)).unwrap(), slots);

@@ -161,8 +161,10 @@ fn the_list_beside_a_damaged_vault_counts_for_a_copy_from_elsewhere() {
 #[test]
 fn a_key_of_before_does_not_pass_the_ledger_by() {
     let bed = Bed::new();
-    let (old, new) = (SecretString::from(PASSPHRASE), SecretString::from(NEW));
-    bed.vault.change_passphrase(old, new).unwrap();
+    let new = SecretString::from(NEW);
+    bed.vault
+        .change_passphrase(&passphrase(PASSPHRASE), &new)
+        .unwrap();
     bed.forget();
     let (_dir, home, file) = bed.leave();
     let before = fingerprint(&home);
@@ -181,8 +183,10 @@ fn a_key_of_before_does_not_pass_the_ledger_by() {
 #[test]
 fn what_the_open_vault_told_counts_with_a_key_of_before() {
     let bed = Bed::new();
-    let (old, new) = (SecretString::from(PASSPHRASE), SecretString::from(NEW));
-    bed.vault.change_passphrase(old, new).unwrap();
+    let new = SecretString::from(NEW);
+    bed.vault
+        .change_passphrase(&passphrase(PASSPHRASE), &new)
+        .unwrap();
     bed.forget();
     let told = Ledger::Told(Known::of(&bed.vault).unwrap());
     let (_dir, home, file) = bed.leave();

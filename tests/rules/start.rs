@@ -763,15 +763,36 @@ fn the_old_code_opens_until_the_new_one_was_typed_back() {
 }
 
 #[test]
+fn the_code_on_paper_makes_a_new_passphrase_and_a_new_code() {
+    let dir = tempfile::tempdir().unwrap();
+    let with = around(Arc::new(PaperKeyring::default()));
+    let code = made(dir.path(), true, &with);
+    let vault = session::open_in(dir.path(), recovery(code.reveal()), &with).unwrap();
+    let new = SecretString::from("fyra nya fina ord");
+    for proof in [Unlock::Keyring, recovery("AAAA-BBBB")] {
+        assert!(vault.change_passphrase(&proof, &new).is_err());
+    }
+    vault
+        .change_passphrase(&recovery(code.reveal()), &new)
+        .unwrap();
+    let fresh = renewed(&vault, &recovery(code.reveal()));
+    vault.close().unwrap();
+    for key in [passphrase("fyra nya fina ord"), recovery(fresh.reveal())] {
+        let opened = session::open_in(dir.path(), key, &plain()).unwrap();
+        opened.close().unwrap();
+    }
+}
+
+#[test]
 fn a_new_passphrase_and_a_new_code_replace_the_old() {
     let dir = tempfile::tempdir().unwrap();
     let code = made(dir.path(), false, &plain());
     let vault = still_opens(dir.path());
     let secret = |text: &str| SecretString::from(text);
-    let wrong = vault.change_passphrase(secret("inte den"), secret("fyra nya fina ord"));
+    let wrong = vault.change_passphrase(&passphrase("inte den"), &secret("fyra nya fina ord"));
     assert_eq!(wrong.err().unwrap().code(), Code::WrongPassphrase);
     vault
-        .change_passphrase(secret(PASSPHRASE), secret("fyra nya fina ord"))
+        .change_passphrase(&passphrase(PASSPHRASE), &secret("fyra nya fina ord"))
         .unwrap();
     let fresh = renewed(&vault, &passphrase("fyra nya fina ord"));
     vault.close().unwrap();

@@ -205,7 +205,7 @@ impl Life {
             }
             Act::Phrase(n) => {
                 self.vault()?
-                    .change_passphrase(phrase(self.phrase), phrase(*n))?;
+                    .change_passphrase(&unlock(self.phrase), &phrase(*n))?;
                 self.phrase = *n;
             }
             Act::Rotate => {

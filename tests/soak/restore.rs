@@ -93,7 +93,7 @@ impl History {
                 13 => {
                     let next = self.phrase + 1;
                     self.vault
-                        .change_passphrase(life::phrase(self.phrase), life::phrase(next))?;
+                        .change_passphrase(&life::unlock(self.phrase), &life::phrase(next))?;
                     self.phrase = next;
                 }
                 14 if dice.below(3) == 0 => {

@@ -6,6 +6,8 @@ use crate::page::Page;
 use crate::quiet;
 use crate::stage::Stage;
 
+const NEW: &str = "lingon traktor måne sax";
+
 /// The line in Settings about the code.
 fn standing(page: &Page, id: &str) {
     page.click("link", &page.text("nav-settings"));
@@ -86,6 +88,37 @@ fn a_code_that_was_never_typed_back_is_made_anew() {
         page.sees(&page.text("error-wrong-passphrase"));
         unlock_with_code(&page, &groups);
         standing(&page, "settings-recovery-confirmed");
+        page.finish();
+    }
+}
+
+#[test]
+fn a_forgotten_passphrase_is_replaced_by_the_code_on_paper() {
+    for (language, dark) in [("sv", false), ("en", true)] {
+        let stage = Stage::lit(language, dark);
+        let page = Page::new(stage.open(&[]), language);
+        let groups = page.first_run_until_the_code();
+        drop(page);
+        let page = Page::new(stage.open(&[]), language);
+        unlock_with_code(&page, &groups);
+        page.click("link", &page.text("nav-settings"));
+        page.press("settings-passphrase-change");
+        page.press("unlock-with-recovery");
+        page.fill(&page.text("recovery-code"), &groups.join(" "));
+        // Long, and the first that anybody would try.
+        page.fill(&page.text("passphrase-new"), "password1234");
+        page.sees(&page.text("strength-1"));
+        page.fill(&page.text("passphrase-new"), NEW);
+        page.fill(&page.text("passphrase-new-again"), NEW);
+        page.sees(&page.text("strength-4"));
+        let shot = format!("new-passphrase-{language}");
+        stage.picture(&page, &crate::main_job::pictures(), &shot);
+        page.accessible("a new passphrase by the code");
+        page.press("settings-passphrase-change");
+        page.sees(&page.text("passphrase-changed"));
+        page.press("lock");
+        page.unlock(NEW);
+        page.find("link", &page.text("nav-settings"));
         page.finish();
     }
 }

@@ -29,6 +29,32 @@ fn damaged(stage: &Stage) -> Vec<u8> {
     bytes
 }
 
+/// A page that nobody needs to open the vault is not whole: said without anybody running into it, and the way out is there.
+#[test]
+fn damage_in_a_vault_that_opens_is_said_and_rescued_from_there() {
+    for (language, dark) in [("sv", true), ("en", false)] {
+        let stage = Stage::lit(language, dark);
+        let shots = shots(&stage, language, dark);
+        quiet::vault(&stage);
+        let database = stage.vault().join("kartotek.db");
+        let mut bytes = fs::read(&database).expect("a database");
+        let last = bytes.len() - PAGE;
+        bytes[last + 77] ^= 0x55;
+        fs::write(&database, &bytes).expect("damaged");
+        let page = Page::new(stage.open(&[]), language);
+        page.unlock(PASSPHRASE);
+        page.sees(&page.text("notice-damaged"));
+        shots.take(&page, "damaged-open");
+        page.accessible("the notice of damage");
+        page.press("rescue-title");
+        page.sees(&page.text("rescue-safe"));
+        page.fill(&page.text("passphrase"), PASSPHRASE);
+        page.press("rescue-run");
+        page.sees(&page.text("rescue-report"));
+        page.finish();
+    }
+}
+
 fn rescuing(language: &'static str, dark: bool) {
     let stage = Stage::lit(language, dark);
     let shots = shots(&stage, language, dark);

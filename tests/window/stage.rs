@@ -166,6 +166,11 @@ impl Stage {
         self.home().join("desk").join(name)
     }
 
+    /// The stage's screen, as X names it.
+    pub(crate) fn display(&self) -> String {
+        format!(":{}", self.number)
+    }
+
     /// What the next file dialog answers; none: it is closed.
     pub(crate) fn choose(&self, file: Option<&Path>) {
         let text = file.map_or(String::new(), |file| file.display().to_string());
@@ -198,7 +203,7 @@ impl Stage {
                 "DBUS_SYSTEM_BUS_ADDRESS",
                 format!("unix:path={}", home.join("run/no-bus").display()),
             )
-            .env("DISPLAY", format!(":{}", self.number))
+            .env("DISPLAY", self.display())
             .env("LANG", language)
             .env("TZ", "Europe/Stockholm")
             .env("GDK_BACKEND", "x11")

@@ -58,6 +58,8 @@ pub enum Topic {
     Policy,
     Erasures,
     Backups,
+    /// The file itself.
+    Vault,
 }
 
 impl Op {

@@ -95,6 +95,13 @@ fn cipher(vault: &Vault) -> Result<Vec<String>> {
     vault.maintenance(pages)
 }
 
+impl Vault {
+    /// Whether every page of the file is whole, also those that nobody has asked for yet.
+    pub fn whole(&self) -> Result<bool> {
+        Ok(cipher(self)?.is_empty())
+    }
+}
+
 /// The pages of the file whose HMAC does not fit.
 pub(super) fn pages(conn: &Connection) -> Result<Vec<String>> {
     texts(conn, "PRAGMA cipher_integrity_check")

@@ -113,13 +113,21 @@ impl Vault {
         }
     }
 
-    /// Puts a new passphrase in the place of the old one, which must be given.
-    pub fn change_passphrase(&self, old: SecretString, new: SecretString) -> Result<()> {
+    /// Puts a new passphrase in the place of the old one, for whoever gives that or the recovery code.
+    pub fn change_passphrase(&self, proof: &Unlock, new: &SecretString) -> Result<()> {
+        passphrase::check_strength(new)?;
+        self.proven(proof)?;
+        self.put_passphrase(new)
+    }
+
+    /// Whoever stands before an open vault does not own it yet; the keyring would open it for anybody.
+    fn proven(&self, proof: &Unlock) -> Result<()> {
+        if matches!(proof, Unlock::Keyring) {
+            return Err(Code::InvalidArgument.into());
+        }
         let sealed = self.sealed()?;
-        passphrase::check_strength(&new)?;
         let slots = lock(&sealed.slots).clone();
-        open_slots(&slots, &Unlock::Passphrase(old), &sealed.around)?;
-        self.put_passphrase(&new)
+        open_slots(&slots, proof, &sealed.around).map(drop)
     }
 
     /// What was cheap to guess is made as dear as a new slot, by whoever has just opened the vault with it.
@@ -147,12 +155,7 @@ impl Vault {
     /// opens until the new one was typed back ([`Vault::confirm_recovery`]), so no crash leaves a code that nobody has.
     /// Errors: [`Code::WrongPassphrase`], [`Code::RecoveryCodeTypo`].
     pub fn new_recovery(&self, proof: &Unlock) -> Result<RecoveryCode> {
-        let sealed = self.sealed()?;
-        if matches!(proof, Unlock::Keyring) {
-            return Err(Code::InvalidArgument.into());
-        }
-        let slots = lock(&sealed.slots).clone();
-        open_slots(&slots, proof, &sealed.around)?;
+        self.proven(proof)?;
         recovery::new()
     }
 

@@ -240,11 +240,35 @@ pub(crate) async fn begin_restore(desk: State<'_, Desk>, backup: Uuid) -> Answer
     aside(move || {
         let file = desk.backup_file(backup)?;
         backup::label(&file)?;
-        let known = Known::of(&*desk.vault()?)?;
-        desk.lock_to_restore(file, known);
+        let known = known(&desk)?;
+        desk.lock_to_restore(Some(file), known);
         Ok(())
     })
     .await
+}
+
+/// Locks a damaged vault to restore a backup that is chosen then; false when none is open.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore_damaged(desk: State<'_, Desk>) -> Answer<bool> {
+    let desk = desk.inner().clone();
+    aside(move || {
+        if !desk.is_open() {
+            return Ok(false);
+        }
+        let known = known(&desk)?;
+        Ok(desk.lock_to_restore(None, known))
+    })
+    .await
+}
+
+/// Who was forgotten in the open vault; nothing when the damage is just there: the restore looks for it by itself.
+fn known(desk: &Desk) -> Answer<Option<Known>> {
+    match Known::of(&*desk.vault()?) {
+        Ok(known) => Ok(Some(known)),
+        Err(error) if error.code() == Code::Damaged => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Puts the chosen backup in the place of what lies in the vault's folder, which is kept. With `as_far_as_known` also when
@@ -276,8 +300,7 @@ pub(crate) async fn restore_backup(
             desk.arriving();
         }
         let mut open = desk.open();
-        open.backup = None;
-        open.known = None;
+        (open.wish, open.backup, open.known) = (None, None, None);
         drop(open);
         Ok(restored)
     })

@@ -8,7 +8,7 @@ use kartotek_core::{Code, PersonId};
 use tauri::State;
 use uuid::Uuid;
 
-use crate::desk::{Desk, aside};
+use crate::desk::{Desk, aside, asked};
 use crate::dialogs;
 use crate::fault::Answer;
 
@@ -69,7 +69,8 @@ pub(crate) async fn save_certificate(
                 _ => None,
             });
         let certificate = proven.ok_or(Code::NotFound)?;
-        let Some(file) = dialogs::save(desk.app(), "kartotek-certificate.json") else {
+        let save = || dialogs::save(desk.app(), "kartotek-certificate.json");
+        let Some((_, file)) = asked(vault, save)? else {
             return Ok(None);
         };
         let text = serde_json::to_string_pretty(&certificate).map_err(|_| Code::Internal)?;

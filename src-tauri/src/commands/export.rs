@@ -5,7 +5,7 @@ use kartotek_core::rights::{self, Exported};
 use tauri::State;
 
 use super::short;
-use crate::desk::{Desk, aside};
+use crate::desk::{Desk, aside, asked};
 use crate::dialogs;
 use crate::fault::Answer;
 
@@ -21,7 +21,8 @@ pub(crate) async fn export_person(
     let (desk, vault) = (desk.inner().clone(), desk.vault()?);
     aside(move || {
         // The proposed name does not say whose data it is.
-        let Some(file) = dialogs::save(desk.app(), "kartotek-export.zip") else {
+        let save = || dialogs::save(desk.app(), "kartotek-export.zip");
+        let Some((vault, file)) = asked(vault, save)? else {
             return Ok(None);
         };
         Ok(Some(

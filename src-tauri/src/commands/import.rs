@@ -9,7 +9,7 @@ use tauri::State;
 use tauri_specta::Event as _;
 
 use super::{TEXT_MAX, short, within};
-use crate::desk::{Desk, aside};
+use crate::desk::{Desk, aside, asked};
 use crate::dialogs;
 use crate::events::ImportProgress;
 use crate::fault::Answer;
@@ -20,7 +20,8 @@ use crate::fault::Answer;
 pub(crate) async fn pick_import_file(desk: State<'_, Desk>) -> Answer<Option<Sniffed>> {
     let (desk, vault) = (desk.inner().clone(), desk.vault()?);
     aside(move || {
-        let Some(file) = dialogs::pick(desk.app(), "CSV", &["csv", "txt", "tsv"]) else {
+        let pick = || dialogs::pick(desk.app(), "CSV", &["csv", "txt", "tsv"]);
+        let Some((vault, file)) = asked(vault, pick)? else {
             return Ok(None);
         };
         let sniffed = import::sniff(&vault, &file)?;

@@ -131,6 +131,8 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             backups::renew_backups,
             backups::rehearse_backup,
             backups::begin_restore,
+            backups::restore_damaged,
+            salvage::rescue_damaged,
             backups::delete_backup,
             backups::delete_put_aside,
             backups::stop_copies,

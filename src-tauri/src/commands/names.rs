@@ -90,6 +90,8 @@ const COMMANDS: &[&str] = &[
     "renew_backups",
     "rehearse_backup",
     "begin_restore",
+    "restore_damaged",
+    "rescue_damaged",
     "delete_backup",
     "delete_put_aside",
     "stop_copies",

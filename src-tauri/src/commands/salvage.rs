@@ -46,6 +46,14 @@ pub(crate) async fn salvage(desk: State<'_, Desk>, unlock: Unlock) -> Answer<Res
     .await
 }
 
+/// Locks a damaged vault to rescue what is left of it; false when none is open.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rescue_damaged(desk: State<'_, Desk>) -> Answer<bool> {
+    let desk = desk.inner().clone();
+    aside(move || Ok(desk.lock_to_rescue())).await
+}
+
 /// Saves what was rescued as open files where the user chooses; nothing when the dialog was closed.
 #[tauri::command]
 #[specta::specta]

@@ -10,7 +10,7 @@ use tauri::State;
 
 use super::backups::Chosen;
 use super::{short, within};
-use crate::desk::{Desk, Open, OverLock, aside};
+use crate::desk::{Desk, Open, OverLock, Wish, aside};
 use crate::fault::Answer;
 use crate::window;
 
@@ -50,6 +50,10 @@ pub(crate) struct Status {
     offer: Option<Offer>,
     /// A call that runs while the vault is locked.
     call: Option<OverLock>,
+    /// Not all of it can be read.
+    damaged: bool,
+    /// What it was locked for.
+    wish: Option<Wish>,
     /// The backup that it was locked to restore.
     restore: Option<Chosen>,
 }
@@ -131,8 +135,9 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
         let offer = Offer::of(&desk.open(), due.transpose()?.flatten());
         // Whoever locks does not wait for a folder that hangs.
         drop(vault);
-        let restore = desk.to_restore();
+        let (wish, restore) = desk.wish();
         let restore = restore.and_then(|file| Chosen::of(&file).ok());
+        let damaged = desk.open().damaged;
         let mut found = session::look(&dir);
         // A stick that is not in must not look like a vault that never was.
         if found == Found::Nothing && desk.shelf().is_some_and(|shelf| shelf.misses(&dir)) {
@@ -151,6 +156,8 @@ pub(crate) async fn status(desk: State<'_, Desk>) -> Answer<Status> {
             notice,
             cut_off,
             offer,
+            damaged,
+            wish,
             restore,
             call: (!desk.is_open()).then(|| desk.call_over_lock()).flatten(),
         })
@@ -194,9 +201,9 @@ pub(crate) async fn create_vault(desk: State<'_, Desk>, vault: NewVault) -> Answ
 /// Answers with the nine groups of a new recovery code. The present one opens until the new one was typed back.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn new_recovery(desk: State<'_, Desk>, passphrase: Secret) -> Answer<Vec<String>> {
-    let (desk, passphrase) = (desk.inner().clone(), passphrase.take()?);
-    aside(move || desk.new_recovery(&session::Unlock::Passphrase(passphrase))).await
+pub(crate) async fn new_recovery(desk: State<'_, Desk>, proof: Unlock) -> Answer<Vec<String>> {
+    let (desk, proof) = (desk.inner().clone(), key(proof)?);
+    aside(move || desk.new_recovery(&proof)).await
 }
 
 /// The groups typed back (counted from 1) fit the code that was shown.
@@ -220,6 +227,8 @@ pub(crate) async fn confirm_recovery(
             .collect();
         vault.confirm_recovery(code, &groups)?;
         open.recovery = None;
+        drop((open, vault));
+        desk.backup_after();
         Ok(())
     })
     .await
@@ -267,16 +276,16 @@ pub(crate) async fn passphrase_strength(typed: Secret) -> Answer<u8> {
     aside(move || Ok(vault::passphrase_strength(&typed))).await
 }
 
-/// Puts a new passphrase in the place of the old one.
+/// Puts a new passphrase in the place of the old one, for whoever gives that or the recovery code.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn change_passphrase(
     desk: State<'_, Desk>,
-    old: Secret,
+    proof: Unlock,
     next: Secret,
 ) -> Answer<()> {
-    let (desk, old, next) = (desk.inner().clone(), old.take()?, next.take()?);
-    aside(move || desk.change_passphrase(old, next)).await
+    let (desk, proof, next) = (desk.inner().clone(), key(proof)?, next.take()?);
+    aside(move || desk.change_passphrase(&proof, &next)).await
 }
 
 /// What closes the vault for something else than a lock waits for the end of a call.

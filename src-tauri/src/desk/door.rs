@@ -13,7 +13,7 @@ use kartotek_core::vault::{self, Due, Op, Vault, WriteTx};
 use kartotek_core::{Code, activity, draft};
 use secrecy::SecretString;
 
-use super::{AFTER_FIRST_PAGE, Desk, Open, held};
+use super::{AFTER_FIRST_PAGE, Desk, Open, Wish, held};
 use crate::clipboard;
 use crate::copies::Work;
 use crate::fault::Answer;
@@ -43,6 +43,7 @@ impl Desk {
         self.welcome();
         self.prove();
         self.tend_backups(AFTER_FIRST_PAGE);
+        self.look_over(AFTER_FIRST_PAGE);
         Ok(())
     }
 
@@ -102,11 +103,13 @@ impl Desk {
     }
 
     /// Puts a new passphrase in the place of the old one. Call it off the main thread.
-    pub(crate) fn change_passphrase(&self, old: SecretString, new: SecretString) -> Answer<()> {
-        let _door = self.0.patience.before(&self.0.door);
+    pub(crate) fn change_passphrase(&self, proof: &Unlock, new: &SecretString) -> Answer<()> {
+        let door = self.0.patience.before(&self.0.door);
         let vault = self.vault()?;
-        self.0.patience.judge(vault.change_passphrase(old, new))?;
+        self.0.patience.judge(vault.change_passphrase(proof, new))?;
         self.recalled(&vault);
+        drop((door, vault));
+        self.backup_after();
         Ok(())
     }
 
@@ -209,24 +212,34 @@ impl Desk {
         self.lock_and(|_| {});
     }
 
-    /// Locks, and the lock screen proposes to restore `file`. Call it off the main thread.
-    pub(crate) fn lock_to_restore(&self, file: PathBuf, known: Known) {
+    /// Locks to restore a backup, or to choose one; `known`: who was forgotten, where that can be read. False when no vault
+    /// is open. Call it off the main thread.
+    pub(crate) fn lock_to_restore(&self, file: Option<PathBuf>, known: Option<Known>) -> bool {
         self.lock_and(|open| {
-            open.backup = Some(file);
-            open.known = Some(known);
-        });
+            open.wish = Some(Wish::Restore);
+            open.backup = file;
+            open.known = known;
+        })
     }
 
-    fn lock_and(&self, then: impl FnOnce(&mut Open)) {
+    /// Locks to rescue what is left of a damaged vault. False when no vault is open. Call it off the main thread.
+    pub(crate) fn lock_to_rescue(&self) -> bool {
+        self.lock_and(|open| open.wish = Some(Wish::Rescue))
+    }
+
+    /// Whether a vault was open.
+    fn lock_and(&self, then: impl FnOnce(&mut Open)) -> bool {
         self.0.lockers.fetch_add(1, Ordering::SeqCst);
         let _door = held(&self.0.door);
         let taken = self.taken();
         self.0.lockers.fetch_sub(1, Ordering::SeqCst);
-        if let Some(vault) = taken {
-            then(&mut self.open());
-            window::replace(self.app());
-            let _ = alone(vault).close();
-        }
+        let Some(vault) = taken else {
+            return false;
+        };
+        then(&mut self.open());
+        window::replace(self.app());
+        let _ = alone(vault).close();
+        true
     }
 
     /// Closes the vault at the end of the program: its keys and files go as soon as the last command is through.

@@ -74,6 +74,14 @@ struct Inner {
     throw_away: Mutex<Option<TempDir>>,
 }
 
+/// What somebody locked the vault for.
+#[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Wish {
+    Restore,
+    Rescue,
+}
+
 /// Kept in memory while the vault is open, and gone with it.
 #[derive(Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is offered on its own.
@@ -82,6 +90,10 @@ pub(crate) struct Open {
     pub(crate) recovery: Option<RecoveryCode>,
     /// The file chosen for import: the page never learns its path.
     pub(crate) import: Option<PathBuf>,
+    /// Every page was looked at, and one is not whole.
+    pub(crate) damaged: bool,
+    /// What the vault was locked for.
+    pub(crate) wish: Option<Wish>,
     /// The backup chosen to restore.
     pub(crate) backup: Option<PathBuf>,
     /// Who was forgotten in the vault that was locked for it.
@@ -99,6 +111,21 @@ pub(crate) struct Open {
 
 pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Asks somebody, and gives the vault back with the answer. Nobody holds the vault meanwhile: the lock waits for no dialog,
+/// and what is answered over the lock is [`Code::Locked`].
+pub(crate) fn asked<T>(
+    vault: Arc<Vault>,
+    ask: impl FnOnce() -> Option<T>,
+) -> Answer<Option<(Arc<Vault>, T)>> {
+    let there = Arc::downgrade(&vault);
+    drop(vault);
+    let Some(answer) = ask() else {
+        return Ok(None);
+    };
+    let vault = there.upgrade().ok_or(Code::Locked)?;
+    Ok(Some((vault, answer)))
 }
 
 /// Runs `work` off the main thread.
@@ -196,6 +223,8 @@ impl Desk {
             shelf.leaving(&self.dir());
         }
         self.leave();
+        // What was chosen over the lock of one vault is nothing for the next.
+        *self.open() = Open::default();
         *held(&self.0.dir) = folder;
         self.0.entered.store(false, Ordering::SeqCst);
         *held(&self.0.session) = None;
@@ -227,13 +256,14 @@ impl Desk {
         Arc::clone(&self.0.cancel_import)
     }
 
-    /// The backup that the vault was locked to restore, as long as it is closed.
-    pub(crate) fn to_restore(&self) -> Option<PathBuf> {
+    /// What the vault was locked for, as long as it is closed, and the backup that it was locked to restore.
+    pub(crate) fn wish(&self) -> (Option<Wish>, Option<PathBuf>) {
         if self.is_open() {
-            return None;
+            return (None, None);
         }
         let open = self.open();
-        open.known.as_ref().and(open.backup.clone())
+        let backup = open.wish.and(open.backup.clone());
+        (open.wish, backup)
     }
 
     pub(crate) fn is_open(&self) -> bool {

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use kartotek_core::vault::Op;
+use kartotek_core::vault::{Op, Topic};
 use kartotek_core::{Code, erasure};
 use tauri_specta::Event as _;
 
@@ -67,6 +67,21 @@ impl Desk {
                 Code::FileHeld | Code::DiskFull | Code::DiskFailed
             ),
         }
+    }
+}
+
+impl Desk {
+    /// After `wait`: looks at every page, so that damage is known before somebody runs into it.
+    pub(crate) fn look_over(&self, wait: Duration) {
+        let desk = self.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(wait);
+            let whole = desk.vault().map(|vault| vault.whole());
+            if matches!(whole, Ok(Ok(false))) {
+                desk.open().damaged = true;
+                desk.changed(vec![Topic::Vault]);
+            }
+        });
     }
 }
 

@@ -109,14 +109,19 @@ fn end_when_told(app: &AppHandle) {
     for signal in [libc::SIGTERM, libc::SIGINT, libc::SIGHUP] {
         let app = app.clone();
         unix_signal_add(signal, move || {
-            let app = app.clone();
-            std::thread::spawn(move || {
-                lock(&app.state::<Desk>());
-                app.exit(0);
-            });
+            end(&app);
             ControlFlow::Continue
         });
     }
+}
+
+/// Ends the program in order: what is typed is kept, and the vault is closed.
+pub(crate) fn end(app: &AppHandle) {
+    let app = app.clone();
+    std::thread::spawn(move || {
+        lock(&app.state::<Desk>());
+        app.exit(0);
+    });
 }
 
 /// Locks although nobody pressed: the page has a moment to keep what is typed, and then it is gone, whatever it does.

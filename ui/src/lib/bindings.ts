@@ -14,13 +14,13 @@ export const commands = {
 	/**  Creates a vault and opens it; answers with the nine groups of the recovery code. */
 	createVault: (vault: NewVault) => typedError<string[], Fault>(__TAURI_INVOKE("create_vault", { vault })),
 	/**  Answers with the nine groups of a new recovery code. The present one opens until the new one was typed back. */
-	newRecovery: (passphrase: Secret) => typedError<string[], Fault>(__TAURI_INVOKE("new_recovery", { passphrase })),
+	newRecovery: (proof: Unlock) => typedError<string[], Fault>(__TAURI_INVOKE("new_recovery", { proof })),
 	/**  The groups typed back (counted from 1) fit the code that was shown. */
 	confirmRecovery: (groups: ([number, string])[]) => typedError<null, Fault>(__TAURI_INVOKE("confirm_recovery", { groups })),
 	/**  Opens the vault. After three refused keys each further try waits longer. */
 	unlock: (unlock: Unlock) => typedError<null, Fault>(__TAURI_INVOKE("unlock", { unlock })),
-	/**  Puts a new passphrase in the place of the old one. */
-	changePassphrase: (old: Secret, next: Secret) => typedError<null, Fault>(__TAURI_INVOKE("change_passphrase", { old, next })),
+	/**  Puts a new passphrase in the place of the old one, for whoever gives that or the recovery code. */
+	changePassphrase: (proof: Unlock, next: Secret) => typedError<null, Fault>(__TAURI_INVOKE("change_passphrase", { proof, next })),
 	/**  How hard a passphrase is to guess, 0 to 4; from 3 on it may be a vault's. */
 	passphraseStrength: (typed: Secret) => typedError<number, Fault>(__TAURI_INVOKE("passphrase_strength", { typed })),
 	/**  Gives the vault a new root key; a backup is taken first. It is closed meanwhile: a running call is ended before. */
@@ -192,6 +192,10 @@ export const commands = {
 	rehearseBackup: (backup: string | null) => typedError<Rehearsed, Fault>(__TAURI_INVOKE("rehearse_backup", { backup })),
 	/**  Locks the vault, and proposes to restore the backup that is named. A running call is ended before. */
 	beginRestore: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("begin_restore", { backup })),
+	/**  Locks a damaged vault to restore a backup that is chosen then; false when none is open. */
+	restoreDamaged: () => typedError<boolean, Fault>(__TAURI_INVOKE("restore_damaged")),
+	/**  Locks a damaged vault to rescue what is left of it; false when none is open. */
+	rescueDamaged: () => typedError<boolean, Fault>(__TAURI_INVOKE("rescue_damaged")),
 	/**  Deletes a backup. */
 	deleteBackup: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("delete_backup", { backup })),
 	/**  Deletes a vault that was put aside, by the name of its folder. */
@@ -1349,6 +1353,10 @@ export type Status = {
 	offer: Offer | null,
 	/**  A call that runs while the vault is locked. */
 	call: OverLock | null,
+	/**  Not all of it can be read. */
+	damaged: boolean,
+	/**  What it was locked for. */
+	wish: Wish | null,
 	/**  The backup that it was locked to restore. */
 	restore: Chosen | null,
 };
@@ -1394,7 +1402,9 @@ export type TimelinePage = {
 };
 
 /**  What the window re-reads after a write. */
-export type Topic = "contacts" | "consents" | "timeline" | "follow_ups" | "calls" | "settings" | "policy" | "erasures" | "backups";
+export type Topic = "contacts" | "consents" | "timeline" | "follow_ups" | "calls" | "settings" | "policy" | "erasures" | "backups" | 
+/**  The file itself. */
+"vault";
 
 /**  What is typed at a spot. */
 export type Typed = {
@@ -1456,6 +1466,9 @@ export type Vaults = {
 
 /**  What people keep in a vault. `Activities` are calls and notes: a lost one does not say which it was. */
 export type What = "contacts" | "values" | "consents" | "activities";
+
+/**  What somebody locked the vault for. */
+export type Wish = "restore" | "rescue";
 
 /**  Swedish and English of one text. */
 export type Words = {
