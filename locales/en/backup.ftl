@@ -52,6 +52,7 @@ backups-renewed = Nobody who was forgotten is left in the backups.
 backups-more = Show more
 backups-trouble = The backup could not be taken
 backups-trouble-old = The backup is old
+backups-trouble-none = There is no backup
 backups-earlier = From before the new master key: it opens with the passphrase or recovery code of that time, and cannot be renewed.
 backups-delete = Delete
 backups-delete-title = Delete the backup?

@@ -52,6 +52,7 @@ backups-renewed = Ingen som är glömd finns kvar i kopiorna.
 backups-more = Visa fler
 backups-trouble = Säkerhetskopian kunde inte tas
 backups-trouble-old = Säkerhetskopian är gammal
+backups-trouble-none = Det finns ingen säkerhetskopia
 backups-earlier = Från före den nya huvudnyckeln: den öppnas med den tidens lösenfras eller återställningskod och kan inte förnyas.
 backups-delete = Ta bort
 backups-delete-title = Ta bort säkerhetskopian?

@@ -273,12 +273,12 @@ fn damage_of_any_kind_is_refused_whole() {
         &[Code::BackupDamaged],
         "a bit of the first line",
     );
-    let newer = [
-        text.replacen("\"v\":1", "\"v\":2", 1).as_bytes(),
-        &good[body..],
-    ]
-    .concat();
-    refuse(&newer, key(), &[Code::TooNew], "a newer version");
+    for (ours, theirs) in [("\"v\":1", "\"v\":2"), ("\"schema\":1", "\"schema\":99")] {
+        let newer = text.replacen(ours, theirs, 1);
+        assert_ne!(newer, text, "{ours} stands in the first line");
+        let newer = [newer.as_bytes(), &good[body..]].concat();
+        refuse(&newer, key(), &[Code::TooNew], theirs);
+    }
     refuse(
         &good,
         passphrase("helt fel lösenfras här"),

@@ -128,8 +128,8 @@ const SOAKS: &[Soak] = &[
 
 /// Runs of the gate, and how many rounds.
 const GATE: &[(&str, u64)] = &[
-    ("kill", 240),
-    ("power", 500),
+    ("kill", 300),
+    ("power", 2_000),
     ("restore", 50),
     ("io-note", 1),
     ("io-phrase", 1),
