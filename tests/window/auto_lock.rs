@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use kartotek_core::vault::session::{self, Unlock};
 use kartotek_core::vault::{Clock, Op, SystemClock, locking};
-use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
 use zbus::zvariant::{ObjectPath, OwnedFd, OwnedObjectPath};
@@ -21,7 +20,7 @@ use crate::page::Page;
 use crate::quiet;
 use crate::stage::{Group, Stage, automation, wait_for};
 
-const NAME: &str = "Kvastskaftet Ek";
+pub(crate) const NAME: &str = "Kvastskaftet Ek";
 const SESSION: &str = "/org/freedesktop/login1/session/_31";
 const LONG: Duration = Duration::from_secs(15);
 
@@ -132,7 +131,7 @@ fn session_bus(stage: &Stage) -> Connection {
 }
 
 /// Opens the window with `around` in its environment, and the card of the one person.
-fn open(stage: &Stage, around: &[String]) -> Page {
+pub(crate) fn open(stage: &Stage, around: &[String]) -> Page {
     quiet::vault(stage);
     let mut line = vec!["env"];
     line.extend(around.iter().map(String::as_str));
@@ -156,7 +155,7 @@ fn locks_with_a_note(page: &Page, note: &str, happen: impl FnOnce()) {
 }
 
 /// What stands in the fields for long texts.
-fn typed(page: &Page) -> serde_json::Value {
+pub(crate) fn typed(page: &Page) -> serde_json::Value {
     let words = "return [...document.querySelectorAll('textarea')].map((e) => e.value).join()";
     page.driver().run(words, serde_json::json!([]))
 }
@@ -241,73 +240,6 @@ fn sleep_and_a_locked_screen_lock_the_vault_first() {
     wait_for("the computer may go off", LONG, || system.held() == 0);
     let log = stage.vault().join("kartotek.db-wal");
     assert!(!log.exists(), "the vault was closed before");
-    page.finish();
-}
-
-#[test]
-fn a_file_dialog_does_not_hold_the_lock_up_and_writes_nothing_afterwards() {
-    let stage = Stage::new("sv");
-    let page = open(&stage, &["KARTOTEK_IDLE_SECONDS=4".to_owned()]);
-    page.press("export");
-    page.sees(&page.text("export-part-page"));
-    // The real dialog of the desktop, which nobody answers.
-    let search = ["search", "--onlyvisible", "--name", "."];
-    let shown = || -> Vec<String> {
-        let found = quiet::xdotool(&stage, &search);
-        found.lines().map(str::to_owned).collect()
-    };
-    let alone = shown();
-    page.press("export-run");
-    wait_for("the file dialog", LONG, || shown() != alone);
-    let dialog = shown().into_iter().find(|one| !alone.contains(one));
-    let dialog = dialog.expect("a dialog");
-    page.sees(&page.text("lock-title"));
-    let log = stage.vault().join("kartotek.db-wal");
-    wait_for("a closed vault", LONG, || !log.exists());
-    // Answered over the lock.
-    let file = stage.file("export.zip");
-    quiet::xdotool(&stage, &["windowfocus", &dialog]);
-    quiet::xdotool(&stage, &["type", &file.display().to_string()]);
-    quiet::xdotool(&stage, &["key", "Return"]);
-    wait_for("the end of the dialog", LONG, || shown() == alone);
-    page.unlock(PASSPHRASE);
-    page.find("link", NAME);
-    assert!(!file.exists(), "nothing was written");
-    page.finish();
-}
-
-/// What a window manager does when somebody clicks on the cross.
-fn close(stage: &Stage) {
-    let (screen, _) = x11rb::connect(Some(&stage.display())).expect("the screen");
-    let atom = |name: &str| {
-        let asked = screen.intern_atom(false, name.as_bytes()).expect("asked");
-        asked.reply().expect("an atom").atom
-    };
-    let (protocols, delete) = (atom("WM_PROTOCOLS"), atom("WM_DELETE_WINDOW"));
-    for window in quiet::windows(stage) {
-        let window = window.parse().expect("a window");
-        let event = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
-        let sent = screen.send_event(false, window, EventMask::NO_EVENT, event);
-        sent.expect("sent").check().expect("taken");
-    }
-}
-
-#[test]
-fn closing_the_window_keeps_what_is_typed() {
-    let stage = Stage::new("sv");
-    let page = open(&stage, &[]);
-    page.fill(&page.text("note-label"), "Sista raden");
-    close(&stage);
-    wait_for("the end of the program", LONG, || {
-        stage.process(&automation()).is_none()
-    });
-    drop(page);
-    let page = Page::new(stage.open_behind(&["env"], &automation(), &[]), "sv");
-    page.unlock(PASSPHRASE);
-    page.sees(&page.text("draft-bar-text"));
-    page.click("link", NAME);
-    page.find("heading", NAME);
-    assert_eq!(typed(&page), "Sista raden");
     page.finish();
 }
 

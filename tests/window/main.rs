@@ -26,6 +26,7 @@ mod drafts;
 mod drafts_forgotten;
 mod kept_copies;
 mod keyring;
+mod leaving;
 mod lock_over_new_key;
 mod main_job;
 mod memory;
