@@ -198,7 +198,8 @@ fn local(bytes: usize, most: usize) -> usize {
 /// The columns of a record; `None` unless its length is exactly what its head says.
 fn columns(record: &[u8]) -> Option<Vec<Value>> {
     let (head, mut at) = varint(record, 0)?;
-    let head = usize::try_from(head).ok()?;
+    let head = usize::try_from(head).ok();
+    let head = head.filter(|head| *head <= record.len())?;
     let mut body = head;
     let mut out = Vec::new();
     while at < head {
