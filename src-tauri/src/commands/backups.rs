@@ -240,7 +240,12 @@ pub(crate) async fn begin_restore(desk: State<'_, Desk>, backup: Uuid) -> Answer
     aside(move || {
         let file = desk.backup_file(backup)?;
         backup::label(&file)?;
-        let known = Known::of(&*desk.vault()?)?;
+        let known = match Known::of(&*desk.vault()?) {
+            Ok(known) => Some(known),
+            // The restore reads the ledger as far as it can be, and says when that is not all.
+            Err(error) if error.code() == Code::Damaged => None,
+            Err(error) => return Err(error.into()),
+        };
         desk.lock_to_restore(file, known);
         Ok(())
     })
@@ -277,6 +282,7 @@ pub(crate) async fn restore_backup(
         }
         let mut open = desk.open();
         open.backup = None;
+        open.proposed = false;
         open.known = None;
         drop(open);
         Ok(restored)

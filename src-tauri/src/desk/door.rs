@@ -210,10 +210,11 @@ impl Desk {
     }
 
     /// Locks, and the lock screen proposes to restore `file`. Call it off the main thread.
-    pub(crate) fn lock_to_restore(&self, file: PathBuf, known: Known) {
+    pub(crate) fn lock_to_restore(&self, file: PathBuf, known: Option<Known>) {
         self.lock_and(|open| {
             open.backup = Some(file);
-            open.known = Some(known);
+            open.proposed = true;
+            open.known = known;
         });
     }
 

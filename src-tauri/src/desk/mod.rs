@@ -84,7 +84,9 @@ pub(crate) struct Open {
     pub(crate) import: Option<PathBuf>,
     /// The backup chosen to restore.
     pub(crate) backup: Option<PathBuf>,
-    /// Who was forgotten in the vault that was locked for it.
+    /// The vault was locked for it.
+    pub(crate) proposed: bool,
+    /// Who was forgotten in that vault, when it could say.
     pub(crate) known: Option<Known>,
     /// Its keyring slot is of no use here: a new one is offered.
     pub(crate) keyring_lost: bool,
@@ -233,7 +235,7 @@ impl Desk {
             return None;
         }
         let open = self.open();
-        open.known.as_ref().and(open.backup.clone())
+        open.backup.clone().filter(|_| open.proposed)
     }
 
     pub(crate) fn is_open(&self) -> bool {
