@@ -13,6 +13,7 @@ use kartotek_core::vault::{Course, Headway, Stage, Vault};
 use kartotek_core::{Code, PersonId};
 use secrecy::SecretString;
 
+use crate::house::list_in;
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
@@ -171,7 +172,7 @@ fn whoever_was_forgotten_does_not_come_back() {
     assert_eq!(names(&dir), ["Berit Ek"]);
 
     // Without the list, over the vault that knows.
-    fs::remove_file(bed.stick().join("forgotten.json")).unwrap();
+    fs::remove_file(list_in(&bed.stick())).unwrap();
     let home = bed.home();
     let Bed {
         dir: _dir, vault, ..
@@ -218,7 +219,7 @@ fn renewed_backups_hold_nobody_who_was_forgotten() {
             .any(|b| b.created_at == first.created_at && b.file == first.file),
         "a renewed backup keeps its day and its name"
     );
-    fs::remove_file(bed.stick().join("forgotten.json")).unwrap();
+    fs::remove_file(list_in(&bed.stick())).unwrap();
     let dir = bed.elsewhere();
     let restored = Bed::restore(&first.file, &dir);
     assert_eq!(restored.forgotten_again, 0, "she is not even in the file");

@@ -1,5 +1,6 @@
 //! A vault for one test: a folder of its own, a clock that the test holds, and a foreign connection with the key in hand.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -15,6 +16,18 @@ pub(crate) const MORNING: i64 = 1_772_442_000_000;
 pub(crate) const MINUTE: i64 = 60_000;
 pub(crate) const DAY: i64 = 24 * 60 * MINUTE;
 const KEY: [u8; 32] = [7; 32];
+
+/// The list of the forgotten in a folder of backups, which one vault uses.
+pub(crate) fn list_in(folder: &Path) -> PathBuf {
+    let all = std::fs::read_dir(folder).unwrap().flatten();
+    let mut lists = all.map(|entry| entry.path()).filter(|path| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.starts_with("forgotten") && name.ends_with(".json")
+    });
+    let list = lists.next().expect("a list");
+    assert_eq!(lists.next(), None, "one only");
+    list
+}
 
 /// Stands still until the test moves it.
 pub(crate) struct HeldClock(AtomicI64);

@@ -12,11 +12,11 @@ use kartotek_core::{Code, PersonId, Result, verify};
 use secrecy::SecretString;
 
 use crate::copies::code;
+use crate::house::{House, list_in};
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
 const NEW: &str = "åtta blå hästar vilar";
-const LIST: &str = "forgotten.json";
 
 /// A vault with Berit and Åsa, and a backup of it on a stick.
 struct Bed {
@@ -87,7 +87,7 @@ fn a_list_that_somebody_edited_stops_a_restore_until_the_user_has_said_so() {
     bed.forget();
     let stick = bed.path("sticka");
     backup::take(&bed.vault, &stick, Course::alone()).unwrap();
-    let text = fs::read_to_string(stick.join(LIST)).unwrap();
+    let text = fs::read_to_string(list_in(&stick)).unwrap();
     let start = text.find("\"people\":[").unwrap();
     let end = text[start..].find(']').unwrap() + start;
     let emptied = format!("{}\"people\":[{}", &text[..start], &text[end..]);
@@ -97,7 +97,7 @@ fn a_list_that_somebody_edited_stops_a_restore_until_the_user_has_said_so() {
         ("", 2),
         (&text.replace("\"v\":1", "\"v\":2"), 1),
     ] {
-        fs::write(stick.join(LIST), wrong).unwrap();
+        fs::write(list_in(&stick), wrong).unwrap();
         let place = bed.path("ny dator");
         let refused = restore(&bed.backup.file, &place, Ledger::Whole, PASSPHRASE);
         assert_eq!(code(refused), Some(Code::ForgottenUnknown), "{wrong}");
@@ -120,9 +120,9 @@ fn a_list_that_was_cut_off_is_written_anew_and_keeps_nobody_from_a_backup() {
         |bed: &Bed, stick: &Path| backup::take(&bed.vault, stick, Course::alone()).map(drop),
         |bed: &Bed, stick: &Path| backup::renew(&bed.vault, stick, Course::alone()).map(drop),
     ] {
-        fs::write(stick.join(LIST), "{\"format\":\"karto").unwrap();
+        fs::write(list_in(&stick), "{\"format\":\"karto").unwrap();
         write(&bed, &stick).unwrap();
-        let text = fs::read_to_string(stick.join(LIST)).unwrap();
+        let text = fs::read_to_string(list_in(&stick)).unwrap();
         assert!(text.contains(&bed.leaving.to_string()), "{text}");
     }
 }
@@ -131,7 +131,7 @@ fn a_list_that_was_cut_off_is_written_anew_and_keeps_nobody_from_a_backup() {
 fn the_vault_that_is_there_knows_who_was_forgotten_whatever_the_list_says() {
     let bed = Bed::new();
     bed.forget();
-    fs::write(bed.path("sticka").join(LIST), "x").unwrap();
+    fs::write(list_in(&bed.path("sticka")), "x").unwrap();
     let (_dir, home, file) = bed.leave();
     let restored = restore(&file, &home, Ledger::Whole, PASSPHRASE).unwrap();
     assert_eq!((restored.people, restored.forgotten_again), (1, 1));
@@ -144,7 +144,7 @@ fn the_list_beside_a_damaged_vault_counts_for_a_copy_from_elsewhere() {
     let beside = bed.path("valv").join(backup::FOLDER);
     bed.forget();
     backup::take(&bed.vault, &beside, Course::alone()).unwrap();
-    let listed = fs::read_to_string(bed.path("sticka").join(LIST)).unwrap();
+    let listed = fs::read_to_string(list_in(&bed.path("sticka"))).unwrap();
     let knows = listed.contains(&bed.leaving.to_string());
     assert!(!knows, "the list on the stick is from before");
     let (_dir, home, file) = bed.leave();
@@ -278,4 +278,128 @@ fn a_moving_in_that_is_cut_off_anywhere_is_finished_at_the_next_opening() {
         );
         assert!(!inside.exists(), "after {done} steps");
     }
+}
+
+const PAGE: usize = 4096;
+
+/// Her address is kept from coming back in the vault in `dir`.
+fn keeps_her_no(dir: &Path) -> bool {
+    let vault = session::open_in(dir, passphrase(PASSPHRASE), &plain()).unwrap();
+    let again = people::add(
+        &vault,
+        &[("name", "Å Öberg"), ("email", "asa.oberg@example.com")],
+    );
+    code(again) == Some(Code::Suppressed)
+}
+
+/// A vault of the files of `home`, its database damaged.
+fn damaged(home: &Path, place: &Path, damage: impl FnOnce(&mut Vec<u8>)) {
+    fs::create_dir(place).unwrap();
+    fs::copy(home.join(SLOTS), place.join(SLOTS)).unwrap();
+    let mut database = fs::read(home.join(DATABASE)).unwrap();
+    damage(&mut database);
+    fs::write(place.join(DATABASE), database).unwrap();
+}
+
+/// Where trees of a new vault begin.
+fn roots<const N: usize>(names: [&str; N]) -> [usize; N] {
+    let house = House::new();
+    let foreign = house.foreign();
+    names.map(|name| {
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+        let root: i64 = foreign.query_row(sql, [name], |r| r.get(0)).unwrap();
+        usize::try_from(root).unwrap()
+    })
+}
+
+/// No list knows her: only the vault that is there does.
+#[test]
+fn a_vault_that_is_damaged_anywhere_lets_nobody_back_without_a_word() {
+    let bed = Bed::new();
+    bed.forget();
+    let (dir, home, file) = bed.leave();
+    let pages = fs::read(home.join(DATABASE)).unwrap().len() / PAGE;
+    let [ledger, index, noes] = roots(["erasure", "sqlite_autoindex_erasure_2", "suppression"]);
+    // The vault opens without a page of those; whom the ledger names stands in its index, too.
+    let mut cases = vec![
+        (vec![ledger], false),
+        (vec![index], false),
+        (vec![ledger, index], true),
+        (vec![noes], true),
+    ];
+    let some = (1..=pages).step_by(pages / 7).chain([pages]);
+    cases.extend(some.map(|page| (vec![page], page == noes)));
+    for (lost, asks) in cases {
+        let place = dir.path().join("skadat");
+        damaged(&home, &place, |database| {
+            for page in &lost {
+                database[(page - 1) * PAGE + 300] ^= 0x55;
+            }
+        });
+        match restore(&file, &place, Ledger::Whole, PASSPHRASE) {
+            Ok(restored) => {
+                let told = (restored.people, restored.forgotten_again);
+                assert_eq!(told, (1, 1), "{lost:?}");
+                assert!(keeps_her_no(&place), "{lost:?}: her no, too");
+                assert!(!asks, "{lost:?}");
+            }
+            Err(error) => {
+                assert_eq!(error.code(), Code::ForgottenUnknown, "{lost:?}");
+                assert!(asks, "{lost:?}: nothing is missing");
+                restore(&file, &place, Ledger::AsFarAsKnown, PASSPHRASE).unwrap();
+            }
+        }
+        fs::remove_dir_all(&place).unwrap();
+    }
+}
+
+#[test]
+fn a_vault_that_was_cut_off_lets_nobody_back_without_a_word() {
+    let bed = Bed::new();
+    bed.forget();
+    let (dir, home, file) = bed.leave();
+    let length = fs::read(home.join(DATABASE)).unwrap().len();
+    for left in [9, length / 2, length - 100] {
+        let place = dir.path().join(format!("kapad {left}"));
+        damaged(&home, &place, |database| database.truncate(left));
+        match restore(&file, &place, Ledger::Whole, PASSPHRASE) {
+            Ok(restored) => assert_eq!(restored.forgotten_again, 1, "{left}"),
+            Err(error) => assert_eq!(error.code(), Code::ForgottenUnknown, "{left}"),
+        }
+    }
+}
+
+#[test]
+fn a_vault_without_its_key_file_says_with_the_key_of_the_backup_who_was_forgotten() {
+    for content in [None, Some("{")] {
+        let bed = Bed::new();
+        bed.forget();
+        let (_dir, home, file) = bed.leave();
+        match content {
+            None => fs::remove_file(home.join(SLOTS)).unwrap(),
+            Some(text) => fs::write(home.join(SLOTS), text).unwrap(),
+        }
+        let mistyped = restore(&file, &home, Ledger::Whole, "fyra gula hästar vilar");
+        assert_eq!(code(mistyped), Some(Code::WrongPassphrase));
+        let restored = restore(&file, &home, Ledger::Whole, PASSPHRASE).unwrap();
+        assert_eq!((restored.people, restored.forgotten_again), (1, 1));
+        assert!(keeps_her_no(&home));
+    }
+}
+
+#[test]
+fn a_vault_that_no_key_opens_any_more_brings_somebody_back_only_by_the_users_word() {
+    let bed = Bed::new();
+    bed.forget();
+    let Bed {
+        dir, vault, backup, ..
+    } = bed;
+    let vault = kartotek_core::vault::rotate(vault, Course::alone()).unwrap();
+    vault.close().unwrap();
+    let home = dir.path().join("valv");
+    fs::remove_file(home.join(SLOTS)).unwrap();
+    let refused = restore(&backup.file, &home, Ledger::Whole, PASSPHRASE);
+    assert_eq!(code(refused), Some(Code::ForgottenUnknown));
+    let restored = restore(&backup.file, &home, Ledger::AsFarAsKnown, PASSPHRASE).unwrap();
+    assert_eq!(restored.people, 2, "the user was told, and wants it");
 }

@@ -9,7 +9,7 @@ use super::{forgotten, prove};
 use crate::erasure::{self, Forgotten};
 use crate::vault::session::{self, Found, Surroundings, Unlock};
 use crate::vault::{
-    Aside, Course, Due, FolderLock, Op, Stage, Vault, check_outward, decline_new_key, hold,
+    Aside, Course, Due, FolderLock, Op, Stage, Vault, Wreck, check_outward, decline_new_key, hold,
     move_in, opens, unpack,
 };
 use crate::{Code, Result};
@@ -28,7 +28,8 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
 }
 
-/// How a restore comes to know who was forgotten, when the vault that is there does not open with the key of the backup.
+/// How a restore comes to know who was forgotten, when the vault that is there does not open with the key of the backup, or
+/// its ledger cannot be read wholly.
 pub enum Ledger {
     /// Not at all: nothing is restored.
     Whole,
@@ -39,7 +40,7 @@ pub enum Ledger {
 }
 
 /// Who was forgotten in a vault, and the addresses that said no.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Known {
     forgotten: Vec<Forgotten>,
     tokens: Vec<erasure::Token>,
@@ -89,10 +90,12 @@ pub fn restore_knowing(
     let claimed = crate::vault::labelled(file)?.head;
     check_outward(dir)?;
     // Before anything lies aside: an opening sweeps, and finishes what a crash cut off.
-    let former = Former::of(dir, unlock, around, &ledger).map_err(|error| match error.code() {
-        Code::ForgottenUnknown => opens(file, unlock, around).err().unwrap_or(error),
-        _ => error,
-    })?;
+    let key = (unlock, around);
+    let former =
+        Former::of((file, dir), key, &ledger, course).map_err(|error| match error.code() {
+            Code::ForgottenUnknown => opens(file, unlock, around).err().unwrap_or(error),
+            _ => error,
+        })?;
     if former.vault().is_some_and(|id| id != claimed.vault) {
         return Err(Code::OtherVault.into());
     }
@@ -119,18 +122,29 @@ pub fn restore_knowing(
     })
 }
 
-/// What lies in the folder, held so that nobody opens it meanwhile.
-enum Former {
+/// What lies in the folder, and what it says of who was forgotten.
+struct Former {
+    held: Held,
+    known: Known,
+    /// It says so wholly. Otherwise the lists of the forgotten stand in for it.
+    whole: bool,
+}
+
+/// Nobody else opens it meanwhile.
+enum Held {
     Open(Box<Vault>),
-    /// None, or one that no key opens any more, or by the user's word: its ledger cannot be read. The lists of the
-    /// forgotten stand in for it.
     Shut(FolderLock),
 }
 
 impl Former {
-    fn of(dir: &Path, unlock: &Unlock, around: &Surroundings, ledger: &Ledger) -> Result<Self> {
+    fn of(
+        (file, dir): (&Path, &Path),
+        (unlock, around): (&Unlock, &Surroundings),
+        ledger: &Ledger,
+        course: Course<'_>,
+    ) -> Result<Self> {
         let error = match session::look(dir) {
-            Found::Nothing => return Ok(Self::Shut(hold(dir)?)),
+            Found::Nothing => return Self::silent(dir),
             Found::Problem { code } => code.into(),
             Found::Vault { .. } => {
                 let open = || session::open_here(dir, unlock.clone(), around);
@@ -139,39 +153,90 @@ impl Former {
                     Code::Damaged => open(),
                     _ => Err(error),
                 });
-                match opened {
-                    Ok(vault) => return Ok(Self::Open(Box::new(vault))),
+                match opened.and_then(Self::open) {
+                    Ok(former) => return Ok(former),
                     Err(error) => error,
                 }
             }
         };
         match (error.code(), ledger) {
-            // Nobody can read a ledger in there, whatever the key.
             (
                 Code::Damaged
-                | Code::DatabaseMissing
                 | Code::KeyFileDamaged
                 | Code::KeyFileMissing
                 | Code::KeysDoNotFit
-                | Code::NotAVault
-                | Code::NotEncrypted
                 | Code::Truncated,
                 _,
-            )
-            | (Code::WrongPassphrase, Ledger::Told(_)) => Ok(Self::Shut(hold(dir)?)),
-            (Code::WrongPassphrase, Ledger::Whole) => Err(Code::ForgottenUnknown.into()),
+            ) => Self::damaged((file, dir), (unlock, around), ledger, course),
+            // There is no ledger.
+            (Code::DatabaseMissing | Code::NotAVault | Code::NotEncrypted, _)
+            | (Code::WrongPassphrase, Ledger::Told(_))
             // What passes by itself is no reason to do without the ledger.
-            (Code::WrongPassphrase | Code::TooNew, Ledger::AsFarAsKnown) => {
-                Ok(Self::Shut(hold(dir)?))
-            }
+            | (Code::WrongPassphrase | Code::TooNew, Ledger::AsFarAsKnown) => Self::silent(dir),
+            (Code::WrongPassphrase, Ledger::Whole) => Err(Code::ForgottenUnknown.into()),
             _ => Err(error),
         }
     }
 
+    /// It opens, but a page of the ledger may be damaged all the same.
+    fn open(vault: Vault) -> Result<Self> {
+        let known = Known::of(&vault)?;
+        Ok(Self {
+            held: Held::Open(vault.into()),
+            known,
+            whole: true,
+        })
+    }
+
+    /// It does not open any more, or not to its ledger: that is read page by page, with its own keys or the backup's.
+    fn damaged(
+        (file, dir): (&Path, &Path),
+        (unlock, around): (&Unlock, &Surroundings),
+        ledger: &Ledger,
+        course: Course<'_>,
+    ) -> Result<Self> {
+        let lock = hold(dir)?;
+        let aside = Aside::for_copies(dir)?;
+        let mut done = |done, of| course.at(Stage::Read, done as u64, of as u64);
+        let wreck = Wreck::read_held((dir, &lock), file, (unlock, around), &aside, &mut done);
+        let left = match wreck {
+            Ok(wreck) => erasure::left_in(&wreck),
+            Err(error) => match error.code() {
+                Code::Damaged
+                | Code::KeyFileDamaged
+                | Code::KeyringUnavailable
+                | Code::NothingReadable
+                | Code::TooNew
+                | Code::WrongPassphrase => erasure::Left::default(),
+                _ => return Err(error),
+            },
+        };
+        if !left.whole && matches!(ledger, Ledger::Whole) {
+            return Err(Code::ForgottenUnknown.into());
+        }
+        Ok(Self {
+            held: Held::Shut(lock),
+            known: Known {
+                forgotten: left.forgotten,
+                tokens: left.tokens,
+            },
+            whole: left.whole,
+        })
+    }
+
+    /// There is none, or it says nothing, by the user's word or because another told.
+    fn silent(dir: &Path) -> Result<Self> {
+        Ok(Self {
+            held: Held::Shut(hold(dir)?),
+            known: Known::default(),
+            whole: false,
+        })
+    }
+
     fn vault(&self) -> Option<Uuid> {
-        match self {
-            Self::Open(vault) => vault.id().ok(),
-            Self::Shut(_) => None,
+        match &self.held {
+            Held::Open(vault) => vault.id().ok(),
+            Held::Shut(_) => None,
         }
     }
 
@@ -184,17 +249,16 @@ impl Former {
         course: Course<'_>,
     ) -> Result<u32> {
         // Where the vault itself says who was forgotten, a list that is no list any more takes nothing away.
-        let unlisted = !matches!(ledger, Ledger::Whole) || matches!(self, Self::Open(_));
-        let known = match (self, ledger) {
-            (Self::Open(former), _) => Some(Known::of(former)?),
-            (Self::Shut(_), Ledger::Told(known)) => Some(known),
-            (Self::Shut(_), _) => None,
-        };
-        let mut forgotten = Vec::new();
-        if let Some(known) = known {
-            erasure::keep_tokens(vault, &known.tokens)?;
-            forgotten = known.forgotten;
+        let unlisted = self.whole || !matches!(ledger, Ledger::Whole);
+        let mut known = self.known.clone();
+        if let Ledger::Told(told) = ledger {
+            known.forgotten.extend(told.forgotten);
+            known.tokens.extend(told.tokens);
         }
+        if !known.tokens.is_empty() {
+            erasure::keep_tokens(vault, &known.tokens)?;
+        }
+        let mut forgotten = known.forgotten;
         let beside = dir.join(super::FOLDER);
         for folder in [file.parent().unwrap_or(dir), &beside] {
             forgotten.extend(match forgotten::read(vault, folder) {
@@ -211,9 +275,9 @@ impl Former {
     }
 
     fn close(self) -> Result<FolderLock> {
-        match self {
-            Self::Open(vault) => vault.close_and_hold(),
-            Self::Shut(lock) => Ok(lock),
+        match self.held {
+            Held::Open(vault) => vault.close_and_hold(),
+            Held::Shut(lock) => Ok(lock),
         }
     }
 }

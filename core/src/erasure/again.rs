@@ -1,9 +1,10 @@
 //! Forgetting again: whoever is in the ledger does not come back with a copy of an earlier time.
 
+use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::{Ground, Noted, forget, store};
-use crate::vault::{Op, ReadTx, Vault};
+use crate::vault::{Op, ReadTx, Remains, Vault, Wreck};
 use crate::{Code, PersonId, Result};
 
 /// Somebody whom the ledger names, by random id.
@@ -76,4 +77,90 @@ pub(crate) fn keep_tokens(vault: &Vault, tokens: &[Token]) -> Result<()> {
         Ok(())
     })?;
     Ok(())
+}
+
+/// What a damaged vault still says of those who were forgotten.
+#[derive(Default)]
+pub(crate) struct Left {
+    pub(crate) forgotten: Vec<Forgotten>,
+    pub(crate) tokens: Vec<Token>,
+    /// That is everybody and every token.
+    pub(crate) whole: bool,
+}
+
+/// Reads the ledger and the kept tokens of a damaged vault. Whoever stands only in the index of a lost row counts, too: no
+/// letter and no proof is left, but the person stays away.
+pub(crate) fn left_in(wreck: &Wreck) -> Left {
+    let ledger = wreck.table("erasure");
+    let mut left = Left {
+        whole: sure(ledger),
+        ..Left::default()
+    };
+    for row in ledger.rows.values() {
+        let text = |name| match ledger.column(row, name) {
+            Some(Value::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        let noted = serde_json::from_str::<Noted>(text("counts"));
+        match uuid(ledger.column(row, "person_uid")) {
+            Some(person) => left.forgotten.push(Forgotten {
+                person: PersonId(person),
+                ground: Ground::from_letter(text("ground")),
+                suppressed: noted.is_ok_and(|noted| noted.suppressed),
+            }),
+            None => left.whole = false,
+        }
+    }
+    let mut named = std::collections::BTreeSet::new();
+    for entry in wreck.index("sqlite_autoindex_erasure_2") {
+        if let [person, Value::Integer(number)] = entry.as_slice()
+            && let Some(person) = uuid(Some(person))
+            && !ledger.rows.contains_key(number)
+        {
+            named.insert(*number);
+            left.forgotten.push(Forgotten {
+                person: PersonId(person),
+                ground: Ground::A,
+                suppressed: true,
+            });
+        }
+    }
+    left.whole &= ledger.gone.is_subset(&named);
+
+    let kept = wreck.table("suppression");
+    left.whole &= sure(kept) && kept.gone.is_empty();
+    for row in kept.rows.values() {
+        let text = |name| match kept.column(row, name) {
+            Some(Value::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
+        // Those of people who are there stand and fall with them.
+        if !matches!(kept.column(row, "person_id"), Some(Value::Null)) {
+            continue;
+        }
+        match (kept.column(row, "token"), kept.column(row, "key_id")) {
+            (Some(Value::Blob(token)), Some(Value::Integer(key))) => left.tokens.push((
+                token.clone(),
+                *key,
+                text("channel"),
+                text("reason"),
+                text("since_month"),
+                text("review_on"),
+            )),
+            _ => left.whole = false,
+        }
+    }
+    left
+}
+
+/// Which rows it had is known, from the file itself.
+fn sure(rest: &Remains) -> bool {
+    !rest.uncounted && !rest.guessed
+}
+
+fn uuid(value: Option<&Value>) -> Option<Uuid> {
+    match value {
+        Some(Value::Blob(bytes)) => Uuid::from_slice(bytes).ok(),
+        _ => None,
+    }
 }

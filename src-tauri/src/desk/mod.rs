@@ -96,7 +96,7 @@ pub(crate) struct Open {
     pub(crate) wish: Option<Wish>,
     /// The backup chosen to restore.
     pub(crate) backup: Option<PathBuf>,
-    /// Who was forgotten in the vault that was locked for it.
+    /// Who was forgotten in that vault, when it could say.
     pub(crate) known: Option<Known>,
     /// Its keyring slot is of no use here: a new one is offered.
     pub(crate) keyring_lost: bool,

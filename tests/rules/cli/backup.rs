@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
+use crate::house::list_in;
+
 use super::bed::{Bed, LANGUAGES, PASSPHRASE, begun, ended, fixture, run, sentence};
 
 #[test]
@@ -80,7 +82,7 @@ fn a_vault_is_lost_and_comes_back_without_whoever_was_forgotten() {
 
         // A list that was cut off on the stick, and again no vault that knows.
         fs::remove_dir_all(&bed.vault).unwrap();
-        fs::write(stick.join("forgotten.json"), "{").unwrap();
+        fs::write(list_in(&stick), "{").unwrap();
         let unknown = bed.run(&format!("restore {file}"));
         assert_eq!(unknown.code, 69, "{}", unknown.err);
         assert!(unknown.err.contains(&bed.sentence("forgotten-unknown")));
@@ -230,7 +232,7 @@ fn a_forget_renews_the_backups_and_writes_the_list_beside_them() {
         assert_eq!(list[0]["forgotten"], 0, "{list}");
         let later = sentence(language, "cli", "forget-backups-later");
         assert!(!told.err.contains(&later), "{}", told.err);
-        let known = fs::read_to_string(bed.vault.join("backups/forgotten.json")).unwrap();
+        let known = fs::read_to_string(list_in(&bed.vault.join("backups"))).unwrap();
         assert!(known.contains(&leaving), "{known}");
 
         // With the stick out it is said, and the forget stands.

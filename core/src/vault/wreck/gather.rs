@@ -35,7 +35,8 @@ pub(super) fn gather(
     let mut lists: BTreeMap<&str, Listed> = BTreeMap::new();
     for (name, (table, root, partial)) in &roots.indexes {
         let harvest = tree::walk(pages, *root, &mut seen);
-        let whole = harvest.broken_pages + harvest.broken_rows == 0;
+        let whole =
+            harvest.broken_pages + harvest.broken_rows == 0 && !roots.guessed.contains(name);
         let rows: Vec<_> = harvest.rows.into_iter().map(|(_, row)| row).collect();
         if let Some((table, shape)) = shapes.get_key_value(table) {
             let list = lists.entry(table).or_default();
@@ -61,8 +62,9 @@ pub(super) fn gather(
     for (name, harvest) in harvests {
         let list = lists.remove(name).unwrap_or_default();
         if let Some(shape) = shapes.get(name) {
-            left.tables
-                .insert(name.to_owned(), rest(shape, harvest, list));
+            let mut rest = rest(shape, harvest, list);
+            rest.guessed = roots.guessed.contains(name);
+            left.tables.insert(name.to_owned(), rest);
         }
     }
     Ok(left)

@@ -12,7 +12,7 @@ use super::lock::FolderLock;
 use super::sealed::open_slots;
 use super::session::{self, Surroundings, Unlock};
 use super::slots::Slots;
-use super::{Aside, DATABASE, SLOTS, migrate};
+use super::{Aside, DATABASE, SLOTS, container, migrate, moving_in};
 use crate::{Code, Result};
 
 mod foreign;
@@ -41,7 +41,7 @@ pub(crate) struct Wreck {
     left: Left,
     pages: u32,
     unreadable: u32,
-    /// Nobody else opens the vault meanwhile; absent where the folder cannot be written to.
+    /// Nobody else opens the vault meanwhile; absent where the folder cannot be written to, or is held by somebody else.
     _lock: Option<FolderLock>,
 }
 
@@ -63,12 +63,19 @@ pub(crate) struct Remains {
     pub(crate) gone: BTreeSet<i64>,
     /// More than those may be gone: no index of the table is whole.
     pub(crate) uncounted: bool,
+    /// Where it begins is said by so little of the file that it may be elsewhere.
+    pub(crate) guessed: bool,
 }
 
 impl Remains {
     /// Nothing of it is lost.
     pub(crate) fn whole(&self) -> bool {
         self.gone.is_empty() && !self.uncounted
+    }
+
+    /// What stands in a column of one of its rows.
+    pub(crate) fn column<'r>(&self, row: &'r [Value], name: &str) -> Option<&'r Value> {
+        row.get(self.columns.iter().position(|column| column == name)?)
     }
 }
 
@@ -84,13 +91,56 @@ impl Wreck {
         aside: &Aside,
         done: &mut dyn FnMut(usize, usize) -> Result<()>,
     ) -> Result<Self> {
-        let database = dir.join(DATABASE);
-        let mut slots = session::read_slots(&dir.join(SLOTS)).map_err(missing)?;
+        let slots = session::read_slots(&dir.join(SLOTS)).map_err(missing)?;
         let lock = match FolderLock::take(dir) {
             Ok(lock) => Some(lock),
             Err(error) if error.code() == Code::ReadOnly => None,
             Err(error) => return Err(error),
         };
+        Self::under(dir, slots, (unlock, around), lock, aside, done)
+    }
+
+    /// The same of a folder that is held. Where its own keys are lost, or do not open the database, those of the backup
+    /// `file` may.
+    ///
+    /// # Errors
+    /// As [`Wreck::read`]; [`Code::OtherVault`] when the backup is another vault's.
+    pub(crate) fn read_held(
+        (dir, _lock): (&Path, &FolderLock),
+        file: &Path,
+        key: (&Unlock, &Surroundings),
+        aside: &Aside,
+        done: &mut dyn FnMut(usize, usize) -> Result<()>,
+    ) -> Result<Self> {
+        moving_in::finish(dir)?;
+        let theirs = container::open(file)?.slots;
+        let own = session::read_slots(&dir.join(SLOTS)).map_err(missing);
+        if own.as_ref().is_ok_and(|own| own.vault != theirs.vault) {
+            return Err(Code::OtherVault.into());
+        }
+        let read = own.and_then(|own| Self::under(dir, own, key, None, aside, done));
+        match read.as_ref().map_err(crate::Error::code) {
+            Err(
+                Code::KeyFileDamaged
+                | Code::KeyFileMissing
+                | Code::KeyringUnavailable
+                | Code::NothingReadable
+                | Code::WrongPassphrase,
+            ) => Self::under(dir, theirs, key, None, aside, done),
+            _ => read,
+        }
+    }
+
+    /// What is left of the vault in `dir` under the keys of `slots`.
+    fn under(
+        dir: &Path,
+        mut slots: Slots,
+        (unlock, around): (&Unlock, &Surroundings),
+        lock: Option<FolderLock>,
+        aside: &Aside,
+        done: &mut dyn FnMut(usize, usize) -> Result<()>,
+    ) -> Result<Self> {
+        let database = dir.join(DATABASE);
         if !database.is_file() {
             return Err(Code::DatabaseMissing.into());
         }
@@ -156,6 +206,7 @@ impl Wreck {
             rows: BTreeMap::new(),
             gone: BTreeSet::new(),
             uncounted: true,
+            guessed: true,
         };
         self.left.tables.get(name).unwrap_or(&NOTHING)
     }

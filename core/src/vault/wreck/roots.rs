@@ -1,6 +1,6 @@
 //! Where the trees of a file begin: its schema's own table, and what stands in for the rows of it that are lost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value;
 
@@ -15,6 +15,8 @@ pub(super) struct Roots {
     pub(super) tables: BTreeMap<String, usize>,
     /// Table, root, and whether the index leaves rows out.
     pub(super) indexes: BTreeMap<String, (String, usize, bool)>,
+    /// Those that come from a usual layout, which too little of the file confirms.
+    pub(super) guessed: BTreeSet<String>,
 }
 
 /// Reads the schema's own table. Where its first page is lost, its rows are known by their looks: nothing else in a vault
@@ -42,10 +44,13 @@ pub(super) fn roots(
             }
         }
     }
-    if broken_pages > 0 {
-        complete(&mut rows, layouts()?);
-    }
+    let read = rows.len();
+    let sure = broken_pages == 0 || complete(&mut rows, layouts()?);
     let mut roots = Roots::default();
+    if !sure {
+        let guessed = rows.iter().skip(read).filter_map(|(_, row)| object(row));
+        roots.guessed = guessed.map(|(_, name, ..)| name.to_owned()).collect();
+    }
     for (kind, name, table, root, partial) in rows.iter().filter_map(|(_, row)| object(row)) {
         match kind {
             "table" if root > 0 => drop(roots.tables.insert(name.to_owned(), root)),
@@ -59,8 +64,9 @@ pub(super) fn roots(
     Ok(roots)
 }
 
-/// Rows of the schema that are lost come from a usual layout, when every row that is left says the same.
-fn complete(rows: &mut Vec<Row>, layouts: Vec<Layout>) {
+/// Rows of the schema that are lost come from a usual layout, when every row that is left says the same. Answers whether
+/// half of all are left to say so: a few would agree with any layout.
+fn complete(rows: &mut Vec<Row>, layouts: Vec<Layout>) -> bool {
     let agrees = |layout: &Layout| {
         rows.iter()
             .filter_map(|(_, row)| object(row))
@@ -76,13 +82,23 @@ fn complete(rows: &mut Vec<Row>, layouts: Vec<Layout>) {
         rows.iter()
             .any(|(_, row)| object(row).is_some_and(|it| it.1 == name))
     };
+    let rooted = |rows: &[&[Value]]| {
+        let roots = rows.iter().filter_map(|row| object(row));
+        roots.filter(|it| it.3 > 0).count()
+    };
+    let left: Vec<&[Value]> = rows.iter().map(|(_, row)| &row[..]).collect();
+    let left = rooted(&left);
+    let mut sure = false;
     if let Some(layout) = layouts.into_iter().find(agrees) {
+        let all: Vec<&[Value]> = layout.iter().map(|row| &row[..]).collect();
+        sure = 2 * left >= rooted(&all);
         let lost = layout
             .into_iter()
             .filter(|row| object(row).is_some_and(|it| !known(it.1)));
         let lost: Vec<Row> = lost.map(|row| (0, row)).collect();
         rows.extend(lost);
     }
+    sure
 }
 
 /// A row of `sqlite_schema`: kind, name, table, root, whether an index leaves rows out.
