@@ -29,6 +29,7 @@ impl Secret {
 
 /// What the window shows first.
 #[derive(serde::Serialize, specta::Type)]
+#[allow(clippy::struct_excessive_bools)] // Each says something else.
 pub(crate) struct Status {
     found: Found,
     unlocked: bool,

@@ -1,6 +1,7 @@
 //! The state behind the window: the vault when it is open, and what lives only as long as it is.
 
 mod door;
+mod open;
 mod over_lock;
 mod upkeep;
 
@@ -10,9 +11,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use kartotek_core::Code;
-use kartotek_core::backup::Known;
-use kartotek_core::salvage::Rescue;
-use kartotek_core::vault::session::RecoveryCode;
 use kartotek_core::vault::{Committed, Op, ReadTx, SystemClock, Topic, Vault, WriteTx};
 use tauri::AppHandle;
 use tauri_specta::Event as _;
@@ -25,9 +23,9 @@ use crate::fault::{Answer, Fault};
 use crate::locking::Watch;
 use crate::patience::Patience;
 use crate::shelf::Shelf;
-use crate::undo::Undos;
 use crate::window;
 
+pub(crate) use open::{Open, Wish};
 pub(crate) use over_lock::OverLock;
 
 /// How long without a write is a quiet moment.
@@ -72,41 +70,6 @@ struct Inner {
     commits: mpsc::Sender<()>,
     /// The folder of a demo, deleted at the end.
     throw_away: Mutex<Option<TempDir>>,
-}
-
-/// What somebody locked the vault for.
-#[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Wish {
-    Restore,
-    Rescue,
-}
-
-/// Kept in memory while the vault is open, and gone with it.
-#[derive(Default)]
-#[allow(clippy::struct_excessive_bools)] // Each is offered on its own.
-pub(crate) struct Open {
-    /// Shown once; typed back in part.
-    pub(crate) recovery: Option<RecoveryCode>,
-    /// The file chosen for import: the page never learns its path.
-    pub(crate) import: Option<PathBuf>,
-    /// Every page was looked at, and one is not whole.
-    pub(crate) damaged: bool,
-    /// What the vault was locked for.
-    pub(crate) wish: Option<Wish>,
-    /// The backup chosen to restore.
-    pub(crate) backup: Option<PathBuf>,
-    /// Who was forgotten in that vault, when it could say.
-    pub(crate) known: Option<Known>,
-    /// Its keyring slot is of no use here: a new one is offered.
-    pub(crate) keyring_lost: bool,
-    /// It is open on this computer for the first time.
-    pub(crate) arrived: bool,
-    /// The keyring opened it and nobody has typed the passphrase for long: it is asked for once.
-    pub(crate) recall: bool,
-    pub(crate) undos: Undos,
-    /// What was rescued of a vault that does not open.
-    pub(crate) rescue: Option<Rescue>,
 }
 
 pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -254,16 +217,6 @@ impl Desk {
 
     pub(crate) fn cancel_import(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.0.cancel_import)
-    }
-
-    /// What the vault was locked for, as long as it is closed, and the backup that it was locked to restore.
-    pub(crate) fn wish(&self) -> (Option<Wish>, Option<PathBuf>) {
-        if self.is_open() {
-            return (None, None);
-        }
-        let open = self.open();
-        let backup = open.wish.and(open.backup.clone());
-        (open.wish, backup)
     }
 
     pub(crate) fn is_open(&self) -> bool {
