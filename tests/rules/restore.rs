@@ -399,3 +399,24 @@ fn a_vault_that_no_key_opens_any_more_brings_somebody_back_only_by_the_users_wor
     let restored = restore(&backup.file, &home, Ledger::AsFarAsKnown, PASSPHRASE).unwrap();
     assert_eq!(restored.people, 2, "the user was told, and wants it");
 }
+
+#[test]
+fn two_vaults_with_one_folder_keep_each_its_own_list() {
+    let beds = [Bed::new(), Bed::new()];
+    let stick = beds[0].path("sticka");
+    let before = beds.each_ref().map(|bed| {
+        let taken = backup::take(&bed.vault, &stick, Course::alone()).unwrap();
+        (fs::read(&taken.file).unwrap(), taken.file)
+    });
+    for bed in &beds {
+        bed.forget();
+        backup::renew(&bed.vault, &stick, Course::alone()).unwrap();
+    }
+    for (number, (bytes, file)) in before.iter().enumerate() {
+        // As it was before the forget, from elsewhere.
+        fs::write(file, bytes).unwrap();
+        let place = beds[0].path(&format!("ny dator {number}"));
+        let restored = restore(file, &place, Ledger::Whole, PASSPHRASE).unwrap();
+        assert_eq!((restored.people, restored.forgotten_again), (1, 1));
+    }
+}
