@@ -13,7 +13,7 @@ use kartotek_core::vault::session::{self, Surroundings};
 use kartotek_core::vault::{Clock, Course, Headway, Op, Stage, Vault, rotate};
 use kartotek_core::{Code, PersonId, verify};
 
-use crate::house::HeldClock;
+use crate::house::{HeldClock, list_in};
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
@@ -586,4 +586,32 @@ fn the_newest_backup_is_known_when_its_folder_is_not_reached() {
         known(&vault),
         Some(second.created_at).filter(|at| *at <= real)
     );
+}
+
+#[test]
+fn the_list_lies_beside_backups_of_an_earlier_key_too() {
+    let bed = Bed::new();
+    let leaving = bed.add("Åsa Öberg");
+    let (first, second) = (bed.path("första"), bed.path("andra"));
+    for folder in [&first, &second] {
+        fs::create_dir(folder).unwrap();
+    }
+    bed.goes_to(first.to_str().unwrap());
+    bed.take(&first);
+    bed.goes_to(second.to_str().unwrap());
+    let vault = rotate(bed.vault, Course::alone()).unwrap();
+    erasure::forget(&vault, leaving, Ground::A, true).unwrap();
+    erasure::prove_pending(&vault, &mut |_| {}).unwrap();
+    let named = || {
+        let text = fs::read_to_string(list_in(&first)).unwrap();
+        text.contains(&leaving.to_string())
+    };
+    let due = || {
+        let left = backup::left(&vault).unwrap();
+        let left = left.iter().find(|left| left.folder == first).unwrap();
+        backup::renewal_due(&vault, &first, &left.list).unwrap()
+    };
+    assert!(!named() && due());
+    backup::renew_everywhere(&vault, Course::alone()).unwrap();
+    assert!(named() && !due(), "and that is all that can be done");
 }

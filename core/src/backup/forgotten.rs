@@ -1,6 +1,7 @@
 //! The list of the forgotten beside the backups: random ids, so that a copy restored on another machine forgets them, too.
 //! Each vault has its own, because several may share a folder.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,17 @@ pub(super) fn write(vault: &Vault, folder: &Path) -> Result<()> {
     list.mac = mac(vault, &list)?;
     let text = serde_json::to_vec(&list).map_err(|_| Code::Internal)?;
     crate::vault::replace_file(&place(vault, folder)?, &text)
+}
+
+/// Somebody in the ledger of `vault` is not on the list in `folder`, or there is no list that counts.
+pub(super) fn lacks_somebody(vault: &Vault, folder: &Path) -> Result<bool> {
+    let listed = match read(vault, folder) {
+        Err(error) if error.code() == Code::ForgottenUnknown => return Ok(true),
+        listed => listed?,
+    };
+    let on: BTreeSet<Uuid> = listed.iter().map(|entry| entry.person.0).collect();
+    let all = vault.read(erasure::forgotten)?;
+    Ok(all.iter().any(|entry| !on.contains(&entry.person.0)))
 }
 
 /// The list in `folder`, when this vault wrote it; nobody when there is none.
