@@ -615,3 +615,39 @@ fn the_list_lies_beside_backups_of_an_earlier_key_too() {
     backup::renew_everywhere(&vault, Course::alone()).unwrap();
     assert!(named() && !due(), "and that is all that can be done");
 }
+
+#[test]
+fn what_a_crash_left_of_a_file_in_the_making_is_swept_and_nothing_else() {
+    let bed = Bed::new();
+    let (home, stick) = (bed.path("valv"), bed.path("sticka"));
+    bed.vault.close().unwrap();
+    fs::create_dir(&stick).unwrap();
+    let id = "0123456789abcdef0123456789abcdef";
+    let ours = format!(".{id}.new");
+    let others = [
+        format!("{id}.new"),
+        format!(".{id}.new.txt"),
+        format!(".{}.new", &id[1..]),
+        ".anteckning.new".to_owned(),
+        format!(".x{}.new", &id[1..]),
+    ];
+    for folder in [&home, &stick] {
+        for name in others.iter().chain([&ours]) {
+            let file = fs::File::create(folder.join(name)).unwrap();
+            let yesterday = std::time::SystemTime::now() - std::time::Duration::from_hours(24);
+            file.set_modified(yesterday).unwrap();
+        }
+    }
+    // A folder is nothing that was ever made so.
+    let folder = home.join(format!(".{}0.new", &id[1..]));
+    fs::create_dir(&folder).unwrap();
+    let vault = session::open_in(&home, passphrase(PASSPHRASE), &plain()).unwrap();
+    backup::take(&vault, &stick, Course::alone()).unwrap();
+    for place in [&home, &stick] {
+        assert!(!place.join(&ours).exists(), "{}", place.display());
+        for name in &others {
+            assert!(place.join(name).exists(), "{name}");
+        }
+    }
+    assert!(folder.exists());
+}

@@ -206,13 +206,24 @@ pub(crate) fn replace_file(path: &Path, content: &[u8]) -> Result<()> {
     Ok(files::replace(path, content)?)
 }
 
-/// Removes what a crash left of copies; the folder's lock is held.
+/// Removes what a crash left of copies, and of a key file in the making: that one may be under an earlier passphrase. The
+/// folder's lock is held.
 pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(COPY) {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(COPY) {
             let _ = fs::remove_dir_all(entry.path());
+        } else if files::is_fresh(&name) {
+            // A folder that is called so stays.
+            let _ = held::remove(&entry.path());
         }
     }
+}
+
+/// Whether a file that is called so is to replace another.
+pub(crate) fn is_fresh_file(name: &str) -> bool {
+    files::is_fresh(name)
 }
 
 /// A backup's name: the day and the time in UTC, and a few letters of the id. Nothing about anybody.
