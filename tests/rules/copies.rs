@@ -651,3 +651,38 @@ fn what_a_crash_left_of_a_file_in_the_making_is_swept_and_nothing_else() {
     }
     assert!(folder.exists());
 }
+
+#[test]
+fn a_rehearsal_notes_what_the_backup_is_like_and_nothing_else() {
+    let small = crate::small_disk::Small::new(8);
+    let home = small.path("valv");
+    let (vault, _) = session::create_in(&home, house(false), &plain()).unwrap();
+    people::add(&vault, &[("name", "Berit Ek")]).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let (stick, away) = (dir.path().join("sticka"), dir.path().join("borta"));
+    let good = backup::take(&vault, &stick, Course::alone()).unwrap();
+    let rehearse = |backup: &Backup| code(backup::rehearse(&vault, backup, Course::alone()));
+    let noted = || vault.read(backup::rehearsed).unwrap();
+
+    small.fill(200 * 1024);
+    assert_eq!(rehearse(&good), Some(Code::DiskFull));
+    small.empty();
+    assert!(noted().is_none(), "a full disk says nothing about it");
+
+    fs::rename(&stick, &away).unwrap();
+    assert_eq!(rehearse(&good), Some(Code::BackupFolderMissing));
+    fs::rename(&away, &stick).unwrap();
+    assert!(noted().is_none(), "nor does a stick that is out");
+    fs::rename(&good.file, stick.join("undan")).unwrap();
+    assert_eq!(rehearse(&good), Some(Code::NotFound));
+    assert!(noted().is_none(), "nor a file that was moved away");
+    fs::rename(stick.join("undan"), &good.file).unwrap();
+
+    let whole = fs::read(&good.file).unwrap();
+    fs::write(&good.file, &whole[..whole.len() - 9]).unwrap();
+    assert_eq!(rehearse(&good), Some(Code::BackupDamaged));
+    assert_eq!(noted().map(|last| last.people), Some(None));
+    fs::write(&good.file, &whole).unwrap();
+    assert_eq!(rehearse(&good), None);
+    assert_eq!(noted().map(|last| last.people), Some(Some(1)));
+}
