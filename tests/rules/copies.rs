@@ -686,3 +686,28 @@ fn a_rehearsal_notes_what_the_backup_is_like_and_nothing_else() {
     assert_eq!(rehearse(&good), None);
     assert_eq!(noted().map(|last| last.people), Some(Some(1)));
 }
+
+#[test]
+fn a_renewed_backup_keeps_its_place_among_the_ten_taken_last() {
+    let bed = Bed::new();
+    let leaving = bed.add("Åsa Öberg");
+    let stick = bed.path("sticka");
+    for _ in 0..12 {
+        bed.take(&stick);
+        bed.pass(60_000);
+    }
+    // A clock that was set back for a moment dates it between the first two.
+    bed.pass(-(11 * 60_000 + 30_000));
+    let dated = bed.take(&stick);
+    bed.pass(60 * 60_000);
+    bed.forget(leaving);
+    backup::renew(&bed.vault, &stick, Course::alone()).unwrap();
+    for _ in 0..2 {
+        bed.pass(60_000);
+        bed.take(&stick);
+    }
+    let all = backup::list(&bed.vault, &stick).unwrap();
+    let kept = all.iter().find(|backup| backup.file == dated.file);
+    let kept = kept.expect("one of the ten taken last");
+    assert_eq!((kept.id, kept.forgotten), (dated.id, 0));
+}
