@@ -154,6 +154,9 @@ rescue-contacts = Contacts
 rescue-values = Names, addresses, numbers
 rescue-consents = Consents and refusals
 rescue-activities = Calls and notes
+rescue-noes = Addresses that said no
+rescue-ledger = The list of the forgotten
+rescue-keys = Keys behind refusals and the forgotten (without them those addresses are not stopped at an import)
 rescue-forgotten = { $count ->
     [one] 1 forgotten person stays forgotten.
    *[other] { NUMBER($count) } forgotten people stay forgotten.

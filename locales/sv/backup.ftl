@@ -154,6 +154,9 @@ rescue-contacts = Kontakter
 rescue-values = Namn, adresser, nummer
 rescue-consents = Samtycken och nej
 rescue-activities = Samtal och anteckningar
+rescue-noes = Adresser som sagt nej
+rescue-ledger = Listan över glömda
+rescue-keys = Nycklar bakom nej och glömda (utan dem stoppas de adresserna inte vid import)
 rescue-forgotten = { $count ->
     [one] 1 glömd person förblir glömd.
    *[other] { NUMBER($count) } glömda personer förblir glömda.

@@ -29,6 +29,17 @@ pub(crate) fn list_in(folder: &Path) -> PathBuf {
     list
 }
 
+/// Where trees of a new vault begin.
+pub(crate) fn roots<const N: usize>(names: [&str; N]) -> [usize; N] {
+    let house = House::new();
+    let foreign = house.foreign();
+    names.map(|name| {
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+        let root: i64 = foreign.query_row(sql, [name], |r| r.get(0)).unwrap();
+        usize::try_from(root).unwrap()
+    })
+}
+
 /// Stands still until the test moves it.
 pub(crate) struct HeldClock(AtomicI64);
 

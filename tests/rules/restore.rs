@@ -12,7 +12,7 @@ use kartotek_core::{Code, PersonId, Result, verify};
 use secrecy::SecretString;
 
 use crate::copies::code;
-use crate::house::{House, list_in};
+use crate::house::{list_in, roots};
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
@@ -295,17 +295,6 @@ fn damaged(home: &Path, place: &Path, damage: impl FnOnce(&mut Vec<u8>)) {
     let mut database = fs::read(home.join(DATABASE)).unwrap();
     damage(&mut database);
     fs::write(place.join(DATABASE), database).unwrap();
-}
-
-/// Where trees of a new vault begin.
-fn roots<const N: usize>(names: [&str; N]) -> [usize; N] {
-    let house = House::new();
-    let foreign = house.foreign();
-    names.map(|name| {
-        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
-        let root: i64 = foreign.query_row(sql, [name], |r| r.get(0)).unwrap();
-        usize::try_from(root).unwrap()
-    })
 }
 
 /// No list knows her: only the vault that is there does.

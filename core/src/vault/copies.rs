@@ -211,7 +211,7 @@ pub(super) fn sweep(folder: &Path) {
             let _ = fs::remove_dir_all(entry.path());
         } else if files::is_fresh(&name) {
             // A folder that is called so stays.
-            let _ = held::remove(&entry.path());
+            let _ = held::remove(entry.path());
         }
     }
 }
