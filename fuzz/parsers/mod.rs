@@ -149,7 +149,7 @@ fn forgotten(text: &str) {
     let folder = ground().folder().join("kopior");
     fs::create_dir_all(&folder).expect("a folder");
     let list = text.replace("@vault", &ground().id);
-    fs::write(folder.join("forgotten.json"), list).expect("a list");
+    fs::write(folder.join(format!("forgotten-{}.json", ground().id)), list).expect("a list");
     let renewed = backup::renew(&ground().vault, &folder, Course::alone());
     assert_eq!(renewed.unwrap_or(0), 0, "there is no backup to renew");
 }

@@ -155,6 +155,10 @@ rescue-contacts = Contacts
 rescue-values = Names, addresses, numbers
 rescue-consents = Consents and refusals
 rescue-activities = Calls and notes
+rescue-noes = Addresses that said no
+rescue-noes-lost = Addresses that said no may come in again without a word from Kartotek. Make sure before you import an old list.
+rescue-ledger = The list of the forgotten
+rescue-keys = Keys behind refusals and the forgotten (without them those addresses are not stopped at an import)
 rescue-forgotten = { $count ->
     [one] 1 forgotten person stays forgotten.
    *[other] { NUMBER($count) } forgotten people stay forgotten.

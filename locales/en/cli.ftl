@@ -101,6 +101,18 @@ salvage-activities = Calls and notes: { $rescued } rescued, { $more ->
     [yes] at least { $lost } lost
    *[no] { $lost } lost
 }
+salvage-noes = Addresses that said no: { $rescued } rescued, { $more ->
+    [yes] at least { $lost } lost
+   *[no] { $lost } lost
+}
+salvage-ledger = The list of the forgotten: { $rescued } rescued, { $more ->
+    [yes] at least { $lost } lost
+   *[no] { $lost } lost
+}
+salvage-keys = Keys behind refusals and the forgotten (without them those addresses are not stopped at an import): { $rescued } rescued, { $more ->
+    [yes] at least { $lost } lost
+   *[no] { $lost } lost
+}
 salvage-refused = { $count } rows stay out because the policy does not allow them.
 salvage-loose = { $count } rows lost their contact and stand in the ZIP only.
 salvage-forgotten = { $count } forgotten people stay forgotten.

@@ -155,6 +155,10 @@ rescue-contacts = Kontakter
 rescue-values = Namn, adresser, nummer
 rescue-consents = Samtycken och nej
 rescue-activities = Samtal och anteckningar
+rescue-noes = Adresser som sagt nej
+rescue-noes-lost = Adresser som har sagt nej kan komma in igen utan att Kartotek säger till. Hör efter innan du importerar en gammal lista.
+rescue-ledger = Listan över glömda
+rescue-keys = Nycklar bakom nej och glömda (utan dem stoppas de adresserna inte vid import)
 rescue-forgotten = { $count ->
     [one] 1 glömd person förblir glömd.
    *[other] { NUMBER($count) } glömda personer förblir glömda.

@@ -101,6 +101,18 @@ salvage-activities = Samtal och anteckningar: { $rescued } räddade, { $more ->
     [yes] minst { $lost } förlorade
    *[no] { $lost } förlorade
 }
+salvage-noes = Adresser som sagt nej: { $rescued } räddade, { $more ->
+    [yes] minst { $lost } förlorade
+   *[no] { $lost } förlorade
+}
+salvage-ledger = Listan över glömda: { $rescued } räddade, { $more ->
+    [yes] minst { $lost } förlorade
+   *[no] { $lost } förlorade
+}
+salvage-keys = Nycklar bakom nej och glömda (utan dem stoppas de adresserna inte vid import): { $rescued } räddade, { $more ->
+    [yes] minst { $lost } förlorade
+   *[no] { $lost } förlorade
+}
 salvage-refused = { $count } rader hålls utanför, eftersom policyn inte tillåter dem.
 salvage-loose = { $count } rader har förlorat sin kontakt och finns bara i ZIP-filen.
 salvage-forgotten = { $count } glömda personer förblir glömda.

@@ -243,14 +243,13 @@ impl Desk {
             let _ = backup::see(&vault, &backup::folder(&vault, &plan), seen);
         }
         let backups = backups.unwrap_or_default();
-        let left = backup::left(&vault)?.into_iter().flat_map(|left| left.list);
+        let mut renew = backup::renewal_due(&vault, &backup::folder(&vault, &plan), &backups)?;
+        for left in backup::left(&vault)? {
+            renew = renew || backup::renewal_due(&vault, &left.folder, &left.list)?;
+        }
         Ok(Wanted {
             take: vault.read(|tx| Ok(backup::due(tx, &plan, &backups)))?,
-            renew: backups
-                .iter()
-                .cloned()
-                .chain(left)
-                .any(|backup| backup.is_stale()),
+            renew,
         })
     }
 }

@@ -13,7 +13,7 @@ use kartotek_core::vault::session::{self, Surroundings};
 use kartotek_core::vault::{Clock, Course, Headway, Op, Stage, Vault, rotate};
 use kartotek_core::{Code, PersonId, verify};
 
-use crate::house::HeldClock;
+use crate::house::{HeldClock, list_in};
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
@@ -586,4 +586,128 @@ fn the_newest_backup_is_known_when_its_folder_is_not_reached() {
         known(&vault),
         Some(second.created_at).filter(|at| *at <= real)
     );
+}
+
+#[test]
+fn the_list_lies_beside_backups_of_an_earlier_key_too() {
+    let bed = Bed::new();
+    let leaving = bed.add("Åsa Öberg");
+    let (first, second) = (bed.path("första"), bed.path("andra"));
+    for folder in [&first, &second] {
+        fs::create_dir(folder).unwrap();
+    }
+    bed.goes_to(first.to_str().unwrap());
+    bed.take(&first);
+    bed.goes_to(second.to_str().unwrap());
+    let vault = rotate(bed.vault, Course::alone()).unwrap();
+    erasure::forget(&vault, leaving, Ground::A, true).unwrap();
+    erasure::prove_pending(&vault, &mut |_| {}).unwrap();
+    let named = || {
+        let text = fs::read_to_string(list_in(&first)).unwrap();
+        text.contains(&leaving.to_string())
+    };
+    let due = || {
+        let left = backup::left(&vault).unwrap();
+        let left = left.iter().find(|left| left.folder == first).unwrap();
+        backup::renewal_due(&vault, &first, &left.list).unwrap()
+    };
+    assert!(!named() && due());
+    backup::renew_everywhere(&vault, Course::alone()).unwrap();
+    assert!(named() && !due(), "and that is all that can be done");
+}
+
+#[test]
+fn what_a_crash_left_of_a_file_in_the_making_is_swept_and_nothing_else() {
+    let bed = Bed::new();
+    let (home, stick) = (bed.path("valv"), bed.path("sticka"));
+    bed.vault.close().unwrap();
+    fs::create_dir(&stick).unwrap();
+    let id = "0123456789abcdef0123456789abcdef";
+    let ours = format!(".{id}.new");
+    let others = [
+        format!("{id}.new"),
+        format!(".{id}.new.txt"),
+        format!(".{}.new", &id[1..]),
+        ".anteckning.new".to_owned(),
+        format!(".x{}.new", &id[1..]),
+    ];
+    for folder in [&home, &stick] {
+        for name in others.iter().chain([&ours]) {
+            let file = fs::File::create(folder.join(name)).unwrap();
+            let once = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+            file.set_modified(once).unwrap();
+        }
+    }
+    // A folder is nothing that was ever made so.
+    let folder = home.join(format!(".{}0.new", &id[1..]));
+    fs::create_dir(&folder).unwrap();
+    let vault = session::open_in(&home, passphrase(PASSPHRASE), &plain()).unwrap();
+    backup::take(&vault, &stick, Course::alone()).unwrap();
+    for place in [&home, &stick] {
+        assert!(!place.join(&ours).exists(), "{}", place.display());
+        for name in &others {
+            assert!(place.join(name).exists(), "{name}");
+        }
+    }
+    assert!(folder.exists());
+}
+
+#[test]
+fn a_rehearsal_notes_what_the_backup_is_like_and_nothing_else() {
+    let small = crate::small_disk::Small::new(8);
+    let home = small.path("valv");
+    let (vault, _) = session::create_in(&home, house(false), &plain()).unwrap();
+    people::add(&vault, &[("name", "Berit Ek")]).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let (stick, away) = (dir.path().join("sticka"), dir.path().join("borta"));
+    let good = backup::take(&vault, &stick, Course::alone()).unwrap();
+    let rehearse = |backup: &Backup| code(backup::rehearse(&vault, backup, Course::alone()));
+    let noted = || vault.read(backup::rehearsed).unwrap();
+
+    small.fill(200 * 1024);
+    assert_eq!(rehearse(&good), Some(Code::DiskFull));
+    small.empty();
+    assert!(noted().is_none(), "a full disk says nothing about it");
+
+    fs::rename(&stick, &away).unwrap();
+    assert_eq!(rehearse(&good), Some(Code::BackupFolderMissing));
+    fs::rename(&away, &stick).unwrap();
+    assert!(noted().is_none(), "nor does a stick that is out");
+    fs::rename(&good.file, stick.join("undan")).unwrap();
+    assert_eq!(rehearse(&good), Some(Code::NotFound));
+    assert!(noted().is_none(), "nor a file that was moved away");
+    fs::rename(stick.join("undan"), &good.file).unwrap();
+
+    let whole = fs::read(&good.file).unwrap();
+    fs::write(&good.file, &whole[..whole.len() - 9]).unwrap();
+    assert_eq!(rehearse(&good), Some(Code::BackupDamaged));
+    assert_eq!(noted().map(|last| last.people), Some(None));
+    fs::write(&good.file, &whole).unwrap();
+    assert_eq!(rehearse(&good), None);
+    assert_eq!(noted().map(|last| last.people), Some(Some(1)));
+}
+
+#[test]
+fn a_renewed_backup_keeps_its_place_among_the_ten_taken_last() {
+    let bed = Bed::new();
+    let leaving = bed.add("Åsa Öberg");
+    let stick = bed.path("sticka");
+    for _ in 0..12 {
+        bed.take(&stick);
+        bed.pass(60_000);
+    }
+    // A clock that was set back for a moment dates it between the first two.
+    bed.pass(-(11 * 60_000 + 30_000));
+    let dated = bed.take(&stick);
+    bed.pass(60 * 60_000);
+    bed.forget(leaving);
+    backup::renew(&bed.vault, &stick, Course::alone()).unwrap();
+    for _ in 0..2 {
+        bed.pass(60_000);
+        bed.take(&stick);
+    }
+    let all = backup::list(&bed.vault, &stick).unwrap();
+    let kept = all.iter().find(|backup| backup.file == dated.file);
+    let kept = kept.expect("one of the ten taken last");
+    assert_eq!((kept.id, kept.forgotten), (dated.id, 0));
 }

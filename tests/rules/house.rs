@@ -22,11 +22,22 @@ pub(crate) fn list_in(folder: &Path) -> PathBuf {
     let all = std::fs::read_dir(folder).unwrap().flatten();
     let mut lists = all.map(|entry| entry.path()).filter(|path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        name.starts_with("forgotten") && name.ends_with(".json")
+        name.starts_with("forgotten-") && path.extension().is_some_and(|end| end == "json")
     });
     let list = lists.next().expect("a list");
     assert_eq!(lists.next(), None, "one only");
     list
+}
+
+/// Where trees of a new vault begin.
+pub(crate) fn roots<const N: usize>(names: [&str; N]) -> [usize; N] {
+    let house = House::new();
+    let foreign = house.foreign();
+    names.map(|name| {
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+        let root: i64 = foreign.query_row(sql, [name], |r| r.get(0)).unwrap();
+        usize::try_from(root).unwrap()
+    })
 }
 
 /// Stands still until the test moves it.

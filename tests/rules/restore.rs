@@ -12,7 +12,7 @@ use kartotek_core::{Code, PersonId, Result, verify};
 use secrecy::SecretString;
 
 use crate::copies::code;
-use crate::house::{House, list_in};
+use crate::house::{list_in, roots};
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
@@ -301,17 +301,6 @@ fn damaged(home: &Path, place: &Path, damage: impl FnOnce(&mut Vec<u8>)) {
     fs::write(place.join(DATABASE), database).unwrap();
 }
 
-/// Where trees of a new vault begin.
-fn roots<const N: usize>(names: [&str; N]) -> [usize; N] {
-    let house = House::new();
-    let foreign = house.foreign();
-    names.map(|name| {
-        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
-        let root: i64 = foreign.query_row(sql, [name], |r| r.get(0)).unwrap();
-        usize::try_from(root).unwrap()
-    })
-}
-
 /// No list knows her: only the vault that is there does.
 #[test]
 fn a_vault_that_is_damaged_anywhere_lets_nobody_back_without_a_word() {
@@ -402,4 +391,25 @@ fn a_vault_that_no_key_opens_any_more_brings_somebody_back_only_by_the_users_wor
     assert_eq!(code(refused), Some(Code::ForgottenUnknown));
     let restored = restore(&backup.file, &home, Ledger::AsFarAsKnown, PASSPHRASE).unwrap();
     assert_eq!(restored.people, 2, "the user was told, and wants it");
+}
+
+#[test]
+fn two_vaults_with_one_folder_keep_each_its_own_list() {
+    let beds = [Bed::new(), Bed::new()];
+    let stick = beds[0].path("sticka");
+    let before = beds.each_ref().map(|bed| {
+        let taken = backup::take(&bed.vault, &stick, Course::alone()).unwrap();
+        (fs::read(&taken.file).unwrap(), taken.file)
+    });
+    for bed in &beds {
+        bed.forget();
+        backup::renew(&bed.vault, &stick, Course::alone()).unwrap();
+    }
+    for (number, (bytes, file)) in before.iter().enumerate() {
+        // As it was before the forget, from elsewhere.
+        fs::write(file, bytes).unwrap();
+        let place = beds[0].path(&format!("ny dator {number}"));
+        let restored = restore(file, &place, Ledger::Whole, PASSPHRASE).unwrap();
+        assert_eq!((restored.people, restored.forgotten_again), (1, 1));
+    }
 }

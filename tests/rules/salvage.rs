@@ -13,6 +13,7 @@ use kartotek_core::vault::session;
 use kartotek_core::vault::{Course, DATABASE, Op, Vault};
 use kartotek_core::{Code, PersonId, activity, backup, verify};
 
+use crate::house::roots;
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
@@ -517,4 +518,49 @@ fn what_opens_nothing_is_said() {
     assert_eq!(salvage(PASSPHRASE), Some(Code::NothingReadable));
     fs::remove_file(bed.database()).unwrap();
     assert_eq!(salvage(PASSPHRASE), Some(Code::DatabaseMissing));
+}
+
+type Case = (&'static [usize], [(u32, u32); 3], bool);
+
+/// Whoever is let in although she said no was told of.
+#[test]
+fn lost_noes_a_lost_ledger_and_lost_keys_are_told() {
+    let bed = Bed::new(|vault| {
+        crowd(vault, 3);
+        let gone = add(vault, "Cecilia Bortglömd");
+        erasure::forget(vault, gone, Ground::C, true).unwrap();
+        erasure::prove_pending(vault, &mut |_| {}).unwrap();
+    });
+    let whole = fs::read(bed.database()).unwrap();
+    let [ledger, index, noes, keys] = roots([
+        "erasure",
+        "sqlite_autoindex_erasure_2",
+        "suppression",
+        "secret",
+    ]);
+    // Pages that are lost; rescued and lost of the noes, of the ledger, of the keys (the index names whom the ledger named);
+    // whether she is refused.
+    let cases: [Case; 6] = [
+        (&[], [(1, 0), (1, 0), (3, 0)], true),
+        (&[ledger], [(1, 0), (1, 0), (3, 0)], true),
+        (&[ledger, index], [(1, 0), (0, 1), (3, 0)], true),
+        (&[noes], [(0, 1), (1, 0), (3, 0)], false),
+        (&[keys], [(0, 1), (1, 0), (0, 3)], false),
+        (&[noes, keys], [(0, 1), (1, 0), (0, 3)], false),
+    ];
+    for (lost, left, stopped) in cases {
+        fs::write(bed.database(), &whole).unwrap();
+        bed.damage(lost.iter().map(|page| (page - 1) * PAGE + 300));
+        let rescue = bed.rescue();
+        let told = [What::Noes, What::Ledger, What::Keys].map(|what| kind(&rescue, what));
+        assert_eq!(told, left, "{lost:?}");
+        let again = people::add(
+            rescue.vault(),
+            &[
+                ("name", "C Bortglömd"),
+                ("email", "Cecilia.Bortglömd@example.se"),
+            ],
+        );
+        assert_eq!(again.is_err(), stopped, "{lost:?}");
+    }
 }

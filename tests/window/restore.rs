@@ -1,6 +1,7 @@
 //! A backup is restored in the window: from the first run, over a vault that is broken, and over one that opens.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::acts::PASSPHRASE;
@@ -10,6 +11,17 @@ use crate::quiet;
 use crate::stage::{Stage, wait_for};
 
 const PERSON: &str = "Kvastskaftet Ek";
+
+/// The list of the forgotten beside the backups.
+fn list_in(folder: &Path) -> PathBuf {
+    let all = fs::read_dir(folder).expect("a folder").flatten();
+    let mut paths = all.map(|entry| entry.path());
+    let list = paths.find(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("forgotten-")
+    });
+    list.expect("a list")
+}
 
 fn restoring(language: &'static str, dark: bool) {
     let stage = Stage::lit(language, dark);
@@ -58,7 +70,7 @@ fn restoring(language: &'static str, dark: bool) {
     page.sees(&page.text("error-cancelled"));
     stage.slow(0);
     assert!(!stage.vault().join("kartotek.db").exists(), "as it was");
-    fs::write(folder.join("forgotten.json"), "{").expect("a list that was cut off");
+    fs::write(list_in(&folder), "{").expect("a list that was cut off");
     page.press("restore-run");
     page.sees(&page.text("error-forgotten-unknown"));
     shots.take(&page, "restore-unknown");
@@ -73,7 +85,7 @@ fn restoring(language: &'static str, dark: bool) {
     drop(page);
 
     // A new computer: from the first screen, with the code on paper.
-    fs::remove_file(folder.join("forgotten.json")).expect("removed");
+    fs::remove_file(list_in(&folder)).expect("removed");
     fs::remove_dir_all(stage.vault()).expect("a new computer");
     let page = Page::new(stage.open(&[]), language);
     page.sees(&page.text("start-language-title"));

@@ -1,6 +1,8 @@
 //! The list of the forgotten beside the backups: random ids, so that a copy restored on another machine forgets them, too.
+//! Each vault has its own, because several may share a folder.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -9,8 +11,6 @@ use crate::erasure::{self, Forgotten};
 use crate::vault::{Use, Vault, hex};
 use crate::{Code, Result, held};
 
-/// The file in a folder of backups.
-const NAME: &str = "forgotten.json";
 const FORMAT: &str = "kartotek-forgotten";
 /// Room for a hundred thousand people.
 const MAX_BYTES: u64 = 8 << 20;
@@ -32,6 +32,11 @@ struct Entry {
     ground: erasure::Ground,
     person: crate::PersonId,
     suppressed: bool,
+}
+
+/// The file of `vault` in a folder of backups.
+fn place(vault: &Vault, folder: &Path) -> Result<PathBuf> {
+    Ok(folder.join(format!("forgotten-{}.json", vault.id()?)))
 }
 
 /// Writes the ledger of `vault` into `folder`, together with what the list there names already. One that is cut off or was
@@ -63,7 +68,18 @@ pub(super) fn write(vault: &Vault, folder: &Path) -> Result<()> {
     };
     list.mac = mac(vault, &list)?;
     let text = serde_json::to_vec(&list).map_err(|_| Code::Internal)?;
-    crate::vault::replace_file(&folder.join(NAME), &text)
+    crate::vault::replace_file(&place(vault, folder)?, &text)
+}
+
+/// Somebody in the ledger of `vault` is not on the list in `folder`, or there is no list that counts.
+pub(super) fn lacks_somebody(vault: &Vault, folder: &Path) -> Result<bool> {
+    let listed = match read(vault, folder) {
+        Err(error) if error.code() == Code::ForgottenUnknown => return Ok(true),
+        listed => listed?,
+    };
+    let on: BTreeSet<Uuid> = listed.iter().map(|entry| entry.person.0).collect();
+    let all = vault.read(erasure::forgotten)?;
+    Ok(all.iter().any(|entry| !on.contains(&entry.person.0)))
 }
 
 /// The list in `folder`, when this vault wrote it; nobody when there is none.
@@ -71,16 +87,14 @@ pub(super) fn write(vault: &Vault, folder: &Path) -> Result<()> {
 /// # Errors
 /// [`Code::ForgottenUnknown`] when it is cut off or somebody else changed it: then nobody knows who must not come back.
 pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Vec<Forgotten>> {
-    let text = match text(&folder.join(NAME)) {
+    let text = match text(&place(vault, folder)?) {
         Err(error) if error.code() == Code::NotFound => return Ok(Vec::new()),
         text => text?,
     };
     let mut list: List = serde_json::from_slice(&text).map_err(|_| Code::ForgottenUnknown)?;
-    if list.vault != vault.id()? {
-        return Ok(Vec::new());
-    }
     let said = std::mem::take(&mut list.mac);
-    if list.format != FORMAT || list.v != 1 || mac(vault, &list)? != said {
+    let ours = list.vault == vault.id()? && list.format == FORMAT && list.v == 1;
+    if !ours || mac(vault, &list)? != said {
         return Err(Code::ForgottenUnknown.into());
     }
     Ok(list.people.into_iter().map(Forgotten::from).collect())
@@ -111,7 +125,7 @@ pub(crate) fn named(vault: &Vault, folder: &Path) -> Vec<Forgotten> {
     if let Ok(people) = read(vault, folder) {
         return people;
     }
-    let list = text(&folder.join(NAME)).ok();
+    let list = place(vault, folder).and_then(|place| text(&place)).ok();
     let list: Option<List> = list.and_then(|text| serde_json::from_slice(&text).ok());
     let ours = list.filter(|list| vault.id().is_ok_and(|id| id == list.vault));
     ours.map(|list| list.people.into_iter().map(Forgotten::from).collect())

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Backup, Plan, checked, folder, folder_of, list, reach, renew, store};
+use super::{Backup, Plan, checked, folder, folder_of, forgotten, list, reach, renew, store};
 use crate::Result;
 use crate::vault::{Course, ReadTx, Vault, WriteTx};
 
@@ -52,6 +52,19 @@ pub fn left(vault: &Vault) -> Result<Vec<Left>> {
     Ok(out)
 }
 
+/// Whether [`renew()`] has something to do in `folder`, in which `backups` lie: one that may hold somebody forgotten can be
+/// written anew, or nothing can do that any more and the list of the forgotten beside it does not name them yet.
+///
+/// # Errors
+/// When the list or the ledger cannot be read.
+pub fn renewal_due(vault: &Vault, folder: &Path, backups: &[Backup]) -> Result<bool> {
+    if backups.iter().any(Backup::is_stale) {
+        return Ok(true);
+    }
+    Ok(backups.iter().any(|backup| backup.forgotten > 0)
+        && forgotten::lacks_somebody(vault, folder)?)
+}
+
 /// [`renew()`] in the folder of today and in every folder that was left and is reached.
 ///
 /// # Errors
@@ -60,7 +73,7 @@ pub fn renew_everywhere(vault: &Vault, course: Course<'_>) -> Result<u32> {
     let mut done =
         reach(vault, &vault.read(store::plan)?).and_then(|folder| renew(vault, &folder, course));
     for left in left(vault)? {
-        if left.list.iter().any(Backup::is_stale) {
+        if renewal_due(vault, &left.folder, &left.list)? {
             let more = renew(vault, &left.folder, course);
             done = done.and_then(|people| Ok(people + more?));
         }

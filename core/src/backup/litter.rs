@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::vault::is_fresh_file;
+
 /// Somebody else may be writing one at this moment.
 const OLD: Duration = Duration::from_hours(1);
 
@@ -19,7 +21,9 @@ pub(super) fn sweep(folder: &Path) {
             .metadata()
             .ok()
             .and_then(|meta| meta.modified().ok()?.elapsed().ok());
-        if is_part(&entry.file_name().to_string_lossy()) && age.is_some_and(|age| age > OLD) {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if (is_part(&name) || is_fresh_file(&name)) && age.is_some_and(|age| age > OLD) {
             let _ = fs::remove_file(entry.path());
         }
     }

@@ -8,7 +8,7 @@ use crate::vault::{Aside, Course, Stage, Vault};
 use crate::{Result, erasure, held};
 
 /// Writes every backup in `folder` anew that may hold somebody forgotten since. Each is replaced whole, when its new
-/// edition was read back; its day stays. Those from before a new root key are left: they open with what was typed then, and
+/// edition was read back; its id and its day stay. Those from before a new root key are left: they open with what was typed then, and
 /// with nothing that is here. Returns how many people were taken out, copies counted one by one.
 ///
 /// # Errors
@@ -33,7 +33,7 @@ fn all(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<u32> {
         taken_out += erasure::forget_again(&copy, &ledger)?;
         prove(&copy, course)?;
         let part = litter::part(folder);
-        vault.copy_sealed_as(&copy, Some(backup.created_at), &part, course)?;
+        vault.copy_sealed_as(&copy, Some((backup.id, backup.created_at)), &part, course)?;
         copy.close()?;
         held::rename(&part, &backup.file)?;
         fs::File::open(folder)?.sync_all()?;

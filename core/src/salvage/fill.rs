@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 
 use super::{Kind, What, loose, store};
 use crate::erasure::Forgotten;
-use crate::vault::{Course, Op, ReadTx, Stage, Vault, Wreck, WriteTx};
+use crate::vault::{Course, Op, ReadTx, Stage, Use, Vault, Wreck, WriteTx};
 use crate::{Code, Result, consent, contact, policy};
 
 /// Whoever is referred to comes before whoever refers. Tables that stand here in no place follow in the order of their names.
@@ -59,6 +59,8 @@ pub(super) struct Filled {
     pub(super) loose: Vec<serde_json::Value>,
     pub(super) forgotten: u32,
     pub(super) doubtful: u32,
+    /// Kept noes whose key is there, too.
+    pub(super) noes: u32,
 }
 
 /// Fills `vault`, which is empty.
@@ -125,6 +127,9 @@ fn all(
         }
     }
     course.at(Stage::Fill, of, of)?;
+    let alive = keys(wreck, Use::Suppression.name());
+    let noes = store::noes(tx)?.into_iter();
+    filled.noes = count(noes.filter(|key| alive.contains(key)).count());
     let (rows, objects) = loose::of(tx, wreck, &gone)?;
     filled.loose_rows = rows;
     filled.loose = objects;
@@ -206,23 +211,53 @@ fn doubtful(tx: &ReadTx<'_>, wreck: &Wreck) -> Result<Vec<crate::PersonId>> {
     Ok(out)
 }
 
-/// How much of each kind was rescued and what is known to be lost.
-pub(super) fn kinds(tx: &ReadTx<'_>, wreck: &Wreck, forgotten: u32) -> Result<Vec<Kind>> {
+/// The keys of the wreck for a use, by number.
+fn keys(wreck: &Wreck, usage: &str) -> BTreeSet<i64> {
+    let rest = wreck.table("secret");
+    let of_use = rest.rows.iter().filter(|(_, row)| {
+        let said = rest.column(row, "use");
+        matches!(said, Some(Value::Text(said)) if said == usage)
+    });
+    of_use.map(|(number, _)| *number).collect()
+}
+
+/// How much of each kind was rescued and what is known to be lost; `named` are in what is left of the ledger.
+pub(super) fn kinds(
+    tx: &ReadTx<'_>,
+    wreck: &Wreck,
+    filled: &Filled,
+    named: usize,
+) -> Result<Vec<Kind>> {
     let counts = store::counts(tx)?;
     let kind = |what, rescued: u32, table: &str, forgotten: u32| {
         let rest = wreck.table(table);
-        let there = u32::try_from(rest.gone.len() + rest.rows.len()).unwrap_or(u32::MAX);
+        let there = count(rest.gone.len() + rest.rows.len());
         Kind {
             what,
             rescued,
             lost: there.saturating_sub(rescued + forgotten),
-            uncounted: rest.uncounted,
+            uncounted: rest.uncounted || rest.guessed,
         }
     };
+    let uses = Use::ALL.map(|usage| u32::from(!keys(wreck, usage.name()).is_empty()));
+    let found = uses.iter().sum();
     Ok(vec![
-        kind(What::Contacts, counts[0], "person", forgotten),
+        kind(What::Contacts, counts[0], "person", filled.forgotten),
         kind(What::Values, counts[1], "value", 0),
         kind(What::Consents, counts[2], "consent_event", 0),
         kind(What::Activities, counts[3], "activity", 0),
+        kind(What::Noes, filled.noes, "suppression", 0),
+        kind(What::Ledger, count(named), "erasure", 0),
+        // A vault has one for each use, from the first day on.
+        Kind {
+            what: What::Keys,
+            rescued: found,
+            lost: count(uses.len()) - found,
+            uncounted: false,
+        },
     ])
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

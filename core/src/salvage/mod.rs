@@ -49,7 +49,9 @@ pub struct Kind {
     pub uncounted: bool,
 }
 
-/// What people keep in a vault. `Activities` are calls and notes: a lost one does not say which it was.
+/// What people keep in a vault. `Activities` are calls and notes: a lost one does not say which it was. `Noes` are the kept
+/// tokens of addresses that said no, which count only under the key that they were made with; `Ledger` is who was forgotten;
+/// `Keys` are those behind both and behind the marks of imported rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "doors", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
@@ -58,6 +60,9 @@ pub enum What {
     Values,
     Consents,
     Activities,
+    Noes,
+    Ledger,
+    Keys,
 }
 
 /// What was rescued, in a new vault that nobody has adopted yet; it goes when this is dropped.
@@ -93,6 +98,10 @@ pub fn salvage(
     for folder in &folders {
         forgotten.extend(backup::named_forgotten(&vault, folder));
     }
+    // Also whom only an index of the ledger names still.
+    let ledger = erasure::left_in(&wreck).forgotten;
+    let named = ledger.len();
+    forgotten.extend(ledger);
     let filled = fill::fill(&wreck, &vault, &forgotten, course)?;
     erasure::forget_again(&vault, &forgotten)?;
     erasure::prove_pending(&vault, &mut |_| {})?;
@@ -100,7 +109,7 @@ pub fn salvage(
     let report = Report {
         pages: wreck.pages(),
         unreadable: wreck.unreadable(),
-        kinds: vault.read(|tx| fill::kinds(tx, &wreck, filled.forgotten))?,
+        kinds: vault.read(|tx| fill::kinds(tx, &wreck, &filled, named))?,
         refused: filled.refused,
         loose: filled.loose_rows,
         forgotten: filled.forgotten,

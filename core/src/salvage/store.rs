@@ -216,6 +216,11 @@ pub(super) fn journal_names_a_lost_event(
     Ok(false)
 }
 
+/// Each kept no by the number of the key that it was made with.
+pub(super) fn noes(tx: &ReadTx<'_>) -> Result<Vec<i64>> {
+    tx.rows("SELECT key_id FROM suppression", [], |r| r.get(0))
+}
+
 pub(super) fn in_ledger(tx: &ReadTx<'_>, person: Uuid) -> Result<bool> {
     tx.row(
         "SELECT EXISTS (SELECT 1 FROM erasure WHERE person_uid = ?1)",

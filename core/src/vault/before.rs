@@ -63,7 +63,14 @@ fn backup(dir: &Path, (slots, root): (&Slots, &RootKey), now: i64) -> Result<()>
     let copy = aside.path().join(DATABASE);
     copies::copy_database(&path, &key, &copy, Course::alone())?;
     let part = folder.join(format!(".{}.part", uuid::Uuid::new_v4().simple()));
-    let head = copies::seal(&copy, &aside, &part, now, (slots, root), Course::alone())?;
+    let head = copies::seal(
+        &copy,
+        &aside,
+        &part,
+        (uuid::Uuid::new_v4(), now),
+        (slots, root),
+        Course::alone(),
+    )?;
     held::rename(&part, folder.join(copies::backup_name(&head)?))?;
     Ok(files::sync_folder(&folder)?)
 }

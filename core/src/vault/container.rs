@@ -1,7 +1,8 @@
 //! A backup's file: a line about the backup, the slots file without its keyring slot as a second line, then the copy of
 //! the database in sealed chunks. Who has the passphrase or the recovery code of that time can open it on any machine.
 //!
-//! The key is HKDF(root key, "backup", salt = the backup's id), so a backup needs no passphrase to be made. The chunks
+//! The key is HKDF(root key, "backup", salt = the backup's id), so a backup needs no passphrase to be made. A newer edition
+//! keeps its id and with it the key; the nonce is another. The chunks
 //! follow the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015): 64 KiB of XChaCha20-Poly1305, the nonce
 //! of 19 random bytes, the chunk's number and a mark on the last; both lines are bound to every chunk. Not a byte is
 //! handed out before its tag was checked, and a file that ends early is refused.
@@ -48,6 +49,7 @@ pub(crate) struct Head {
 
 /// What a copy is of.
 pub(crate) struct About {
+    pub(crate) backup: Uuid,
     pub(crate) created_at: i64,
     pub(crate) erasures: i64,
     pub(crate) people: u32,
@@ -73,7 +75,7 @@ pub(super) fn seal(
 ) -> Result<Head> {
     let nonce: [u8; 19] = *keys::random()?;
     let head = Head {
-        backup: Uuid::new_v4(),
+        backup: about.backup,
         created_at: about.created_at,
         erasures: about.erasures,
         format: FORMAT.to_owned(),

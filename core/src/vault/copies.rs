@@ -90,40 +90,34 @@ impl Vault {
         self.copy_sealed_as(self, None, to, course)
     }
 
-    /// The same of `source`, which has this vault's key; `created_at` when it is a newer edition of an older copy.
+    /// The same of `source`, which has this vault's key; `edition_of` names the copy, and its day, that it is a newer edition
+    /// of: it keeps both, and with them its place among the others.
     pub(crate) fn copy_sealed_as(
         &self,
         source: &Self,
-        created_at: Option<i64>,
+        edition_of: Option<(Uuid, i64)>,
         to: &Path,
         course: Course<'_>,
     ) -> Result<Head> {
         // The copy, the sealed copy, and the one that is opened again.
-        self.written_aside(source, created_at, to, course)
+        self.written_aside(source, edition_of, to, course)
             .map_err(|error| error.needing(3 * source.size()))
     }
 
     fn written_aside(
         &self,
         source: &Self,
-        created_at: Option<i64>,
+        edition_of: Option<(Uuid, i64)>,
         to: &Path,
         course: Course<'_>,
     ) -> Result<Head> {
         let sealed = self.sealed()?;
         let aside = Aside::for_copies(self.folder())?;
         let copy = aside.path().join(DATABASE);
-        let created_at = created_at.unwrap_or(self.clock.now_ms());
+        let named = edition_of.unwrap_or_else(|| (Uuid::new_v4(), self.clock.now_ms()));
         source.copy_into(&copy, course)?;
         let slots = lock(&sealed.slots).clone();
-        seal(
-            &copy,
-            &aside,
-            to,
-            created_at,
-            (&slots, &sealed.root),
-            course,
-        )
+        seal(&copy, &aside, to, named, (&slots, &sealed.root), course)
     }
 
     /// The database as it is at this moment into the new private file `copy`, under the same key.
@@ -175,13 +169,14 @@ pub(super) fn seal(
     copy: &Path,
     aside: &Aside,
     to: &Path,
-    created_at: i64,
+    (backup, created_at): (Uuid, i64),
     (slots, root): (&Slots, &RootKey),
     course: Course<'_>,
 ) -> Result<Head> {
     let key = root.database();
     let census = closed::census(copy, &key, course)?;
     let about = About {
+        backup,
         created_at,
         erasures: census.erasures,
         people: census.people,
@@ -206,13 +201,24 @@ pub(crate) fn replace_file(path: &Path, content: &[u8]) -> Result<()> {
     Ok(files::replace(path, content)?)
 }
 
-/// Removes what a crash left of copies; the folder's lock is held.
+/// Removes what a crash left of copies, and of a key file in the making: that one may be under an earlier passphrase. The
+/// folder's lock is held.
 pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(COPY) {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(COPY) {
             let _ = fs::remove_dir_all(entry.path());
+        } else if files::is_fresh(&name) {
+            // A folder that is called so stays.
+            let _ = held::remove(entry.path());
         }
     }
+}
+
+/// Whether a file that is called so is to replace another.
+pub(crate) fn is_fresh_file(name: &str) -> bool {
+    files::is_fresh(name)
 }
 
 /// A backup's name: the day and the time in UTC, and a few letters of the id. Nothing about anybody.

@@ -31,10 +31,27 @@ pub(super) fn private_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// How a file ends that is to replace another.
+const FRESH: &str = ".new";
+
+/// Whether a file that is called so was made by [`replace`], and was left by a crash when nobody replaces anything now.
+pub(super) fn is_fresh(name: &str) -> bool {
+    let id = name
+        .strip_prefix('.')
+        .and_then(|name| name.strip_suffix(FRESH));
+    id.is_some_and(is_own_id)
+}
+
+/// An id as names of files in the making have it.
+pub(super) fn is_own_id(text: &str) -> bool {
+    let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.len() == 32 && text.bytes().all(hex)
+}
+
 /// Replaces `path` whole: a power loss leaves the old content or the new.
 pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let fresh = folder.join(format!(".{}.new", uuid::Uuid::new_v4().simple()));
+    let fresh = folder.join(format!(".{}{FRESH}", uuid::Uuid::new_v4().simple()));
     let written = create_private(&fresh)
         .and_then(|mut file| {
             file.write_all(content)?;

@@ -18,6 +18,19 @@ pub(crate) enum Use {
     Ledger,
 }
 
+impl Use {
+    pub(crate) const ALL: [Self; 3] = [Self::Suppression, Self::Fingerprint, Self::Ledger];
+
+    /// As the database calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Suppression => "suppression",
+            Self::Fingerprint => "fingerprint",
+            Self::Ledger => "ledger",
+        }
+    }
+}
+
 /// A key at work.
 pub(crate) struct Keyed {
     pub(crate) key_id: i64,
@@ -52,13 +65,8 @@ impl Keyed {
 impl ReadTx<'_> {
     /// The newest key for a use.
     pub(crate) fn keyed(&self, usage: Use) -> Result<Keyed> {
-        let name = match usage {
-            Use::Suppression => "suppression",
-            Use::Fingerprint => "fingerprint",
-            Use::Ledger => "ledger",
-        };
         let sql = "SELECT key_id, key FROM secret WHERE use = ?1 ORDER BY key_id DESC LIMIT 1";
-        let (key_id, key) = self.row(sql, [name], |r| {
+        let (key_id, key) = self.row(sql, [usage.name()], |r| {
             Ok((r.get(0)?, Zeroizing::new(r.get::<_, Vec<u8>>(1)?)))
         })?;
         Keyed::new(key_id, &key)

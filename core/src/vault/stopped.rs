@@ -29,7 +29,12 @@ pub fn stop_at(dir: &Path, at: i64) -> Result<i64> {
     if let Some(earlier) = stopped_at(dir) {
         return Ok(earlier);
     }
-    files::replace(&place(dir), at.to_string().as_bytes())?;
+    let put = || files::replace(&place(dir), at.to_string().as_bytes());
+    put().or_else(|error| match error.kind() {
+        // Somebody opened the vault at that very moment, and swept what was in the making.
+        std::io::ErrorKind::NotFound => put(),
+        _ => Err(error),
+    })?;
     Ok(at)
 }
 

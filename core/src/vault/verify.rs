@@ -5,7 +5,7 @@
 use rusqlite::Connection;
 
 use super::{ReadTx, Vault, connection, journal_check, schema};
-use crate::{PersonId, Result};
+use crate::{Code, PersonId, Result};
 
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -17,16 +17,21 @@ pub struct Check {
     pub ok: bool,
     /// Ids, numbers and codes only: `writer … n 42`.
     pub detail: String,
+    /// What kept it from looking.
+    #[serde(skip)]
+    pub(crate) kept_by: Option<Code>,
 }
 
 impl Check {
     /// Good when nothing was found; the first findings are the detail. What cannot even be read is a finding, too.
     pub(crate) fn of(name: &str, found: Result<Vec<String>>) -> Self {
+        let kept_by = found.as_ref().err().map(crate::Error::code);
         let found = found.unwrap_or_else(|error| vec![format!("{:?}", error.code())]);
         Self {
             name: name.to_owned(),
             ok: found.is_empty(),
             detail: found.iter().take(5).cloned().collect::<Vec<_>>().join("; "),
+            kept_by,
         }
     }
 }

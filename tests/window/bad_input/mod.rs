@@ -42,7 +42,11 @@ fn put(vault: &Path, files: &BTreeMap<&'static str, Option<Vec<u8>>>) {
 /// Until the backup that comes by itself after the first page is there.
 fn backed_up(vault: &Path) {
     wait_for("the day's backup", Duration::from_secs(30), || {
-        vault.join("backups/forgotten.json").exists()
+        let all = fs::read_dir(vault.join("backups")).into_iter().flatten();
+        all.flatten().any(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            name.starts_with("forgotten-")
+        })
     });
 }
 

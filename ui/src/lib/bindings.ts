@@ -1464,8 +1464,12 @@ export type Vaults = {
 	fixed: boolean,
 };
 
-/**  What people keep in a vault. `Activities` are calls and notes: a lost one does not say which it was. */
-export type What = "contacts" | "values" | "consents" | "activities";
+/**
+ *  What people keep in a vault. `Activities` are calls and notes: a lost one does not say which it was. `Noes` are the kept
+ *  tokens of addresses that said no, which count only under the key that they were made with; `Ledger` is who was forgotten;
+ *  `Keys` are those behind both and behind the marks of imported rows.
+ */
+export type What = "contacts" | "values" | "consents" | "activities" | "noes" | "ledger" | "keys";
 
 /**  What somebody locked the vault for. */
 export type Wish = "restore" | "rescue";

@@ -12,7 +12,7 @@ use crate::Result;
 use crate::vault::lock::FolderLock;
 use crate::vault::sealed::Sealed;
 use crate::vault::session::Surroundings;
-use crate::vault::{Aside, DATABASE, SLOTS, Vault, connection, files, keys};
+use crate::vault::{Aside, DATABASE, SLOTS, Use, Vault, connection, files, keys};
 
 impl Wreck {
     /// Makes the vault in `aside`: its house stands, nobody is in it. The wreck gives its keys away.
@@ -71,7 +71,7 @@ impl Wreck {
             "INSERT INTO device (id, uid, created_at) VALUES (1, ?1, ?2)",
             (Uuid::new_v4(), now),
         )?;
-        for usage in ["suppression", "fingerprint", "ledger"] {
+        for usage in Use::ALL.map(Use::name) {
             let fresh = keys::random::<32>()?;
             tx.execute(
                 "INSERT INTO secret (use, key, created_at) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM secret WHERE use = ?1)",
