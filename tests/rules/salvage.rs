@@ -520,7 +520,7 @@ fn what_opens_nothing_is_said() {
     assert_eq!(salvage(PASSPHRASE), Some(Code::DatabaseMissing));
 }
 
-type Case = (&'static [usize], [(u32, u32); 3], bool);
+type Case<'p> = (&'p [usize], [(u32, u32); 3], bool);
 
 /// Whoever is let in although she said no was told of.
 #[test]
@@ -540,7 +540,7 @@ fn lost_noes_a_lost_ledger_and_lost_keys_are_told() {
     ]);
     // Pages that are lost; rescued and lost of the noes, of the ledger, of the keys (the index names whom the ledger named);
     // whether she is refused.
-    let cases: [Case; 6] = [
+    let cases: [Case<'_>; 6] = [
         (&[], [(1, 0), (1, 0), (3, 0)], true),
         (&[ledger], [(1, 0), (1, 0), (3, 0)], true),
         (&[ledger, index], [(1, 0), (0, 1), (3, 0)], true),
