@@ -520,6 +520,9 @@ fn what_opens_nothing_is_said() {
     assert_eq!(salvage(PASSPHRASE), Some(Code::DatabaseMissing));
 }
 
+/// Rescued and lost, of noes, ledger and keys.
+type Told = [(u32, u32); 3];
+
 /// Whoever is let in although she said no was told of.
 #[test]
 fn lost_noes_a_lost_ledger_and_lost_keys_are_told() {
@@ -537,7 +540,7 @@ fn lost_noes_a_lost_ledger_and_lost_keys_are_told() {
         "secret",
     ]);
     // What is left: of the noes, of the ledger, of the keys; the index names whom the ledger named.
-    let cases: [(&[usize], [(u32, u32); 3], bool); 6] = [
+    let cases: [(&[usize], Told, bool); 6] = [
         (&[], [(1, 0), (1, 0), (3, 0)], true),
         (&[ledger], [(1, 0), (1, 0), (3, 0)], true),
         (&[ledger, index], [(1, 0), (0, 1), (3, 0)], true),
