@@ -106,7 +106,10 @@ pub(crate) async fn problem_report(desk: State<'_, Desk>) -> Answer<String> {
             std::env::consts::OS,
             std::env::consts::ARCH,
         );
-        for Check { name, ok, detail } in verify::verify(&vault, None) {
+        for Check {
+            name, ok, detail, ..
+        } in verify::verify(&vault, None)
+        {
             let verdict = if ok { "ok" } else { "NOT OK" };
             let _ = writeln!(report, "{name}: {verdict} {detail}");
         }
