@@ -243,10 +243,13 @@ impl Desk {
             let _ = backup::see(&vault, &backup::folder(&vault, &plan), seen);
         }
         let backups = backups.unwrap_or_default();
-        let mut renew = backup::renewal_due(&vault, &backup::folder(&vault, &plan), &backups)?;
-        for left in backup::left(&vault)? {
-            renew = renew || backup::renewal_due(&vault, &left.folder, &left.list)?;
-        }
+        // What cannot be looked at is said by the work itself.
+        let due = |folder: &Path, all: &[Backup]| {
+            backup::renewal_due(&vault, folder, all).unwrap_or(true)
+        };
+        let left = backup::left(&vault)?;
+        let renew = due(&backup::folder(&vault, &plan), &backups)
+            || left.iter().any(|left| due(&left.folder, &left.list));
         Ok(Wanted {
             take: vault.read(|tx| Ok(backup::due(tx, &plan, &backups)))?,
             renew,

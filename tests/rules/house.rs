@@ -22,7 +22,7 @@ pub(crate) fn list_in(folder: &Path) -> PathBuf {
     let all = std::fs::read_dir(folder).unwrap().flatten();
     let mut lists = all.map(|entry| entry.path()).filter(|path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        name.starts_with("forgotten-") && path.extension().is_some_and(|end| end == "json")
+        name.starts_with("forgotten-")
     });
     let list = lists.next().expect("a list");
     assert_eq!(lists.next(), None, "one only");

@@ -520,7 +520,8 @@ fn what_opens_nothing_is_said() {
     assert_eq!(salvage(PASSPHRASE), Some(Code::DatabaseMissing));
 }
 
-type Case<'p> = (&'p [usize], [(u32, u32); 3], bool);
+/// Rescued and lost, of noes, ledger and keys.
+type Told = [(u32, u32); 3];
 
 /// Whoever is let in although she said no was told of.
 #[test]
@@ -538,9 +539,8 @@ fn lost_noes_a_lost_ledger_and_lost_keys_are_told() {
         "suppression",
         "secret",
     ]);
-    // Pages that are lost; rescued and lost of the noes, of the ledger, of the keys (the index names whom the ledger named);
-    // whether she is refused.
-    let cases: [Case<'_>; 6] = [
+    // What is left: of the noes, of the ledger, of the keys; the index names whom the ledger named.
+    let cases: [(&[usize], Told, bool); 6] = [
         (&[], [(1, 0), (1, 0), (3, 0)], true),
         (&[ledger], [(1, 0), (1, 0), (3, 0)], true),
         (&[ledger, index], [(1, 0), (0, 1), (3, 0)], true),

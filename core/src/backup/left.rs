@@ -73,10 +73,12 @@ pub fn renew_everywhere(vault: &Vault, course: Course<'_>) -> Result<u32> {
     let mut done =
         reach(vault, &vault.read(store::plan)?).and_then(|folder| renew(vault, &folder, course));
     for left in left(vault)? {
-        if renewal_due(vault, &left.folder, &left.list)? {
-            let more = renew(vault, &left.folder, course);
-            done = done.and_then(|people| Ok(people + more?));
-        }
+        let more = match renewal_due(vault, &left.folder, &left.list) {
+            Ok(false) => Ok(0),
+            Ok(true) => renew(vault, &left.folder, course),
+            Err(error) => Err(error),
+        };
+        done = done.and_then(|people| Ok(people + more?));
     }
     done
 }

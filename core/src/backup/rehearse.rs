@@ -69,7 +69,6 @@ fn is_its_fault(code: Code) -> bool {
             | Code::NotABackup
             | Code::NotEncrypted
             | Code::OtherVault
-            | Code::TooNew
             | Code::Truncated
             | Code::WrongPassphrase
     )
