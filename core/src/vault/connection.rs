@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -124,8 +125,21 @@ pub(super) fn keyed(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     Ok(conn)
 }
 
+/// SQLite calls itself ready before SQLCipher's own beginning has ended: whoever is second would have no cipher yet.
+fn ready() {
+    static READY: Once = Once::new();
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
+/// An empty database in memory.
+pub(super) fn in_memory() -> Result<Connection> {
+    ready();
+    Ok(Connection::open_in_memory()?)
+}
+
 /// Opens the file and gives the engine its key; nothing is read yet.
 pub(super) fn with_key(path: &Path, mode: OpenFlags, key: &[u8; 32]) -> Result<Connection> {
+    ready();
     let conn = Connection::open_with_flags(
         path,
         mode | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::connection::APPLICATION_ID;
+use super::connection::{self, APPLICATION_ID};
 use crate::{Code, Result};
 
 /// A released step is never edited; a change is a new step.
@@ -20,7 +20,7 @@ pub(super) fn create(conn: &mut Connection, version: i32) -> Result<()> {
 
 /// An empty database in memory with the schema of `version`.
 pub(super) fn blank(version: i32) -> Result<Connection> {
-    let mut conn = Connection::open_in_memory()?;
+    let mut conn = connection::in_memory()?;
     create(&mut conn, version)?;
     Ok(conn)
 }

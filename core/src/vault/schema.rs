@@ -19,7 +19,7 @@ fn objects(conn: &Connection) -> Result<Objects> {
 
 /// What differs: `trigger value_update missing`, `table x added`, `view y changed`.
 pub(super) fn differences(conn: &Connection) -> Result<Vec<String>> {
-    let blank = Connection::open_in_memory()?;
+    let blank = super::connection::in_memory()?;
     blank.execute_batch(SCHEMA)?;
     let (should, is) = (objects(&blank)?, objects(conn)?);
     let mut found = Vec::new();

@@ -1,5 +1,6 @@
 //! The connection, the lock and upkeep, on a real file.
 
+mod first_use;
 mod keys;
 #[cfg(target_os = "linux")]
 mod memory;
