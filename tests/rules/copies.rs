@@ -67,6 +67,18 @@ impl Bed {
             .unwrap();
     }
 
+    /// A folder with a backup in it that was left, and the one where they go now.
+    fn moves_on(&self) -> (PathBuf, PathBuf) {
+        let (first, second) = (self.path("första"), self.path("andra"));
+        for folder in [&first, &second] {
+            fs::create_dir(folder).unwrap();
+        }
+        self.goes_to(first.to_str().unwrap());
+        self.take(&first);
+        self.goes_to(second.to_str().unwrap());
+        (first, second)
+    }
+
     fn pass(&self, time: i64) {
         self.clock.turn(time);
     }
@@ -459,13 +471,7 @@ fn backups_of_a_fortnight_ten_years_ahead_take_no_place_from_those_of_today() {
 fn a_folder_that_was_left_is_renewed_as_long_as_it_is_reached() {
     let bed = Bed::new();
     let leaving = bed.add("Åsa Öberg");
-    let (first, second) = (bed.path("första"), bed.path("andra"));
-    for folder in [&first, &second] {
-        fs::create_dir(folder).unwrap();
-    }
-    bed.goes_to(first.to_str().unwrap());
-    bed.take(&first);
-    bed.goes_to(second.to_str().unwrap());
+    let (first, second) = bed.moves_on();
     bed.take(&second);
     let left = backup::left(&bed.vault).unwrap();
     assert_eq!(left.len(), 1, "the one beside the vault holds nothing");
@@ -592,13 +598,7 @@ fn the_newest_backup_is_known_when_its_folder_is_not_reached() {
 fn the_list_lies_beside_backups_of_an_earlier_key_too() {
     let bed = Bed::new();
     let leaving = bed.add("Åsa Öberg");
-    let (first, second) = (bed.path("första"), bed.path("andra"));
-    for folder in [&first, &second] {
-        fs::create_dir(folder).unwrap();
-    }
-    bed.goes_to(first.to_str().unwrap());
-    bed.take(&first);
-    bed.goes_to(second.to_str().unwrap());
+    let (first, _) = bed.moves_on();
     let vault = rotate(bed.vault, Course::alone()).unwrap();
     erasure::forget(&vault, leaving, Ground::A, true).unwrap();
     erasure::prove_pending(&vault, &mut |_| {}).unwrap();

@@ -209,16 +209,11 @@ pub(super) fn sweep(folder: &Path) {
         let name = name.to_string_lossy();
         if name.starts_with(COPY) {
             let _ = fs::remove_dir_all(entry.path());
-        } else if files::is_fresh(&name) {
+        } else if files::is_in_the_making(&name, files::FRESH) {
             // A folder that is called so stays.
             let _ = held::remove(entry.path());
         }
     }
-}
-
-/// Whether a file that is called so is to replace another.
-pub(crate) fn is_fresh_file(name: &str) -> bool {
-    files::is_fresh(name)
 }
 
 /// A backup's name: the day and the time in UTC, and a few letters of the id. Nothing about anybody.

@@ -32,20 +32,16 @@ pub(super) fn private_folder(path: &Path) -> io::Result<()> {
 }
 
 /// How a file ends that is to replace another.
-const FRESH: &str = ".new";
+pub(crate) const FRESH: &str = ".new";
 
-/// Whether a file that is called so was made by [`replace`], and was left by a crash when nobody replaces anything now.
-pub(super) fn is_fresh(name: &str) -> bool {
+/// Whether a file that is called so is one of ours in the making: a dot, an id and `ending`. Left by a crash when nobody
+/// makes anything now.
+pub(crate) fn is_in_the_making(name: &str, ending: &str) -> bool {
     let id = name
         .strip_prefix('.')
-        .and_then(|name| name.strip_suffix(FRESH));
-    id.is_some_and(is_own_id)
-}
-
-/// An id as names of files in the making have it.
-pub(super) fn is_own_id(text: &str) -> bool {
+        .and_then(|name| name.strip_suffix(ending));
     let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    text.len() == 32 && text.bytes().all(hex)
+    id.is_some_and(|id| id.len() == 32 && id.bytes().all(hex))
 }
 
 /// Replaces `path` whole: a power loss leaves the old content or the new.
