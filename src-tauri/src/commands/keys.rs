@@ -5,7 +5,8 @@ use kartotek_core::backup::{self, Label};
 use kartotek_core::vault::{self, Due, KeySlot, Op};
 use tauri::State;
 
-use super::session::{self, Offer, Unlock};
+use super::session::{self, Unlock};
+use super::status::Offer;
 use crate::desk::{Desk, aside};
 use crate::fault::Answer;
 use crate::paper;

@@ -15,10 +15,12 @@ mod locking;
 mod notes;
 mod policy;
 mod print;
+mod restore;
 mod salvage;
 mod search;
 pub(crate) mod session;
 mod settings;
+mod status;
 mod vaults;
 
 use kartotek_core::Code;
@@ -41,7 +43,7 @@ pub(crate) fn names() -> &'static [&'static str] {
 pub(crate) fn contract() -> Builder<tauri::Wry> {
     Builder::new()
         .commands(collect_commands![
-            session::status,
+            status::status,
             session::create_vault,
             session::new_recovery,
             session::confirm_recovery,
@@ -130,17 +132,16 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             backups::take_backup_along,
             backups::renew_backups,
             backups::rehearse_backup,
-            backups::begin_restore,
-            backups::restore_damaged,
-            salvage::rescue_damaged,
+            restore::begin_restore,
+            restore::lock_for,
             backups::delete_backup,
             backups::delete_put_aside,
             backups::stop_copies,
             backups::set_backup_hours,
             backups::choose_backup_folder,
             backups::reset_backup_folder,
-            backups::pick_backup,
-            backups::restore_backup,
+            restore::pick_backup,
+            restore::restore_backup,
             locking::locking,
             locking::set_locking,
             locking::present,

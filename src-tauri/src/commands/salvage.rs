@@ -6,7 +6,7 @@ use kartotek_core::Code;
 use kartotek_core::salvage::{Report, Rescue};
 use tauri::State;
 
-use super::backups::{self, Chosen};
+use super::restore::{self, Chosen};
 use super::session::{self, Unlock};
 use crate::copies::Work;
 use crate::desk::{Desk, aside};
@@ -37,21 +37,13 @@ pub(crate) async fn salvage(desk: State<'_, Desk>, unlock: Unlock) -> Answer<Res
         let report = rescue.report().clone();
         desk.open().rescue = Some(rescue);
         let backup = match good {
-            Ok(Some(backup)) => Some(backups::choose(&desk, backup.file)?),
+            Ok(Some(backup)) => Some(restore::choose(&desk, backup.file)?),
             Err(error) if error.code() == Code::Cancelled => return Err(error.into()),
             Ok(None) | Err(_) => None,
         };
         Ok(Rescued { report, backup })
     })
     .await
-}
-
-/// Locks a damaged vault to rescue what is left of it; false when none is open.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn rescue_damaged(desk: State<'_, Desk>) -> Answer<bool> {
-    let desk = desk.inner().clone();
-    aside(move || Ok(desk.lock_to_rescue())).await
 }
 
 /// Saves what was rescued as open files where the user chooses; nothing when the dialog was closed.

@@ -212,19 +212,14 @@ impl Desk {
         self.lock_and(|_| {});
     }
 
-    /// Locks to restore a backup, or to choose one; `known`: who was forgotten, where that can be read. False when no vault
-    /// is open. Call it off the main thread.
-    pub(crate) fn lock_to_restore(&self, file: Option<PathBuf>, known: Option<Known>) -> bool {
+    /// Locks for something: to rescue what is left, or to restore `file` or one that is chosen then, with `known` who was
+    /// forgotten, where that can be read. False when no vault is open. Call it off the main thread.
+    pub(crate) fn lock_for(&self, wish: Wish, file: Option<PathBuf>, known: Option<Known>) -> bool {
         self.lock_and(|open| {
-            open.wish = Some(Wish::Restore);
+            open.wish = Some(wish);
             open.backup = file;
             open.known = known;
         })
-    }
-
-    /// Locks to rescue what is left of a damaged vault. False when no vault is open. Call it off the main thread.
-    pub(crate) fn lock_to_rescue(&self) -> bool {
-        self.lock_and(|open| open.wish = Some(Wish::Rescue))
     }
 
     /// Whether a vault was open.

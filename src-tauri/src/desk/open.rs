@@ -10,7 +10,7 @@ use super::Desk;
 use crate::undo::Undos;
 
 /// What somebody locked the vault for.
-#[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, specta::Type)]
+#[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Wish {
     Restore,

@@ -192,10 +192,8 @@ export const commands = {
 	rehearseBackup: (backup: string | null) => typedError<Rehearsed, Fault>(__TAURI_INVOKE("rehearse_backup", { backup })),
 	/**  Locks the vault, and proposes to restore the backup that is named. A running call is ended before. */
 	beginRestore: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("begin_restore", { backup })),
-	/**  Locks a damaged vault to restore a backup that is chosen then; false when none is open. */
-	restoreDamaged: () => typedError<boolean, Fault>(__TAURI_INVOKE("restore_damaged")),
-	/**  Locks a damaged vault to rescue what is left of it; false when none is open. */
-	rescueDamaged: () => typedError<boolean, Fault>(__TAURI_INVOKE("rescue_damaged")),
+	/**  Locks a damaged vault to rescue what is left of it, or to restore a backup that is chosen then; false when none is open. */
+	lockFor: (wish: Wish) => typedError<boolean, Fault>(__TAURI_INVOKE("lock_for", { wish })),
 	/**  Deletes a backup. */
 	deleteBackup: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("delete_backup", { backup })),
 	/**  Deletes a vault that was put aside, by the name of its folder. */

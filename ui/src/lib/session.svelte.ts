@@ -35,6 +35,13 @@ class Session {
     }
   }
 
+  /** What the program says of the vault now. */
+  async again(): Promise<void> {
+    const turn = this.#turn;
+    const status = await api.status();
+    if (turn === this.#turn) this.status = status;
+  }
+
   /** Reads the settings of the open vault and shows the window in them. */
   async adopt(): Promise<void> {
     this.settings = await api.settings();
