@@ -48,9 +48,10 @@ backups-forgotten = { $count ->
    *[other] May still hold { NUMBER($count) } who are forgotten
 }
 backups-renew = Renew
-backups-renewed = Nobody who was forgotten is left in the backups.
+backups-renewed = The backups were rewritten. One that may still hold somebody forgotten is marked in the list.
 backups-more = Show more
-backups-trouble = The backup could not be taken
+backups-damaged = A backup is damaged and cannot be rewritten. It may hold somebody who was forgotten: delete it.
+backups-trouble = The backups need you
 backups-trouble-old = The backup is old
 backups-trouble-none = There is no backup
 backups-earlier = From before the new master key: it opens with the passphrase or recovery code of that time, and cannot be renewed.
@@ -76,11 +77,11 @@ certificate-aside-holds = { $count ->
 }
 certificate-backups = Backups
 certificate-backups-stale = { $count ->
-    [0] No backup in the folder can hold anybody who was forgotten
-    [one] May still be in 1 backup, which is being renewed
-   *[other] May still be in { NUMBER($count) } backups, which are being renewed
+    [0] No backup can hold anybody who was forgotten
+    [one] May still be in 1 backup, marked in Settings
+   *[other] May still be in { NUMBER($count) } backups, marked in Settings
 }
-certificate-backups-unreached = The folder of backups could not be reached; they are renewed when it can be reached again
+certificate-backups-unreached = A folder of backups cannot be reached; they are renewed when it can be reached again
 
 # Restoring.
 restore-title = Restore a backup

@@ -11,7 +11,7 @@ settings-policy = What may be kept
 settings-security = Security
 settings-security-text = What opens the vault. Test a key now and then, so that you know it before you need it.
 settings-recovery-confirmed = The recovery code is written down and confirmed. If the paper is lost, make a new one.
-settings-recovery-unconfirmed = The recovery code was never confirmed. Make a new one and write it down: without a code and the passphrase nobody can open the vault.
+settings-recovery-unconfirmed = The recovery code was never confirmed. Make a new one and write it down: without the passphrase or a code nobody can open the vault.
 settings-passphrase-change = Change passphrase
 passphrase-old = Present passphrase
 passphrase-new = New passphrase
@@ -46,8 +46,8 @@ settings-report-text = Versions, settings and error codes, no personal data. Rea
 
 # Locking.
 auto-lock = Locking
-auto-lock-text = When it locks, what you are writing is kept in the card index, and a call goes on.
-auto-lock-idle = Lock when nobody has touched the card index for
+auto-lock-text = When it locks, what you are writing is kept in the vault, and a call goes on.
+auto-lock-idle = Lock when nobody has touched the vault for
 auto-lock-idle-hint = The time counts while the computer sleeps, too.
 auto-lock-minutes = { $count ->
     [one] one minute
@@ -59,4 +59,4 @@ auto-lock-sleep = Lock when the computer goes to sleep
 auto-lock-screen = Lock when the screen is locked
 auto-lock-deaf = This computer does not tell programs about it, so Kartotek cannot lock then.
 recall-setting = Ask for the passphrase now and then
-recall-setting-text = After the keyring has opened the card index for two weeks, so that the passphrase is not forgotten.
+recall-setting-text = After the keyring has opened the vault for two weeks, so that the passphrase is not forgotten.

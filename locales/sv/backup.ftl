@@ -48,9 +48,10 @@ backups-forgotten = { $count ->
    *[other] Kan ännu hålla { NUMBER($count) } som är glömda
 }
 backups-renew = Skriv om
-backups-renewed = Ingen som är glömd finns kvar i kopiorna.
+backups-renewed = Kopiorna är omskrivna. Den som ännu kan hålla någon glömd är märkt i listan.
 backups-more = Visa fler
-backups-trouble = Säkerhetskopian kunde inte tas
+backups-damaged = En kopia är skadad och går inte att skriva om. Den kan hålla någon som är glömd: ta bort den.
+backups-trouble = Säkerhetskopiorna behöver dig
 backups-trouble-old = Säkerhetskopian är gammal
 backups-trouble-none = Det finns ingen säkerhetskopia
 backups-earlier = Från före den nya huvudnyckeln: den öppnas med den tidens lösenfras eller återställningskod och kan inte förnyas.
@@ -76,11 +77,11 @@ certificate-aside-holds = { $count ->
 }
 certificate-backups = Säkerhetskopior
 certificate-backups-stale = { $count ->
-    [0] Ingen kopia i mappen kan hålla någon som är glömd
-    [one] Kan ännu finnas i 1 kopia, som skrivs om
-   *[other] Kan ännu finnas i { NUMBER($count) } kopior, som skrivs om
+    [0] Ingen kopia kan hålla någon som är glömd
+    [one] Kan ännu finnas i 1 kopia, märkt i inställningarna
+   *[other] Kan ännu finnas i { NUMBER($count) } kopior, märkta i inställningarna
 }
-certificate-backups-unreached = Mappen med kopior gick inte att nå; de skrivs om när den går att nå igen
+certificate-backups-unreached = En mapp med kopior går inte att nå; de skrivs om när den går att nå igen
 
 # Återställning.
 restore-title = Återställ en säkerhetskopia

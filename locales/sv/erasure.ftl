@@ -92,7 +92,7 @@ erasure-waiting = Inte bevisad än
 
 # Varför beviset dröjer.
 forget-waiting-disk-full = Personen är borta ur alla vyer, men disken är full och beviset dröjer. Frigör utrymme; Kartotek försöker igen varje minut.
-forget-waiting-file-held = Personen är borta ur alla vyer, men ett annat program håller i valvets fil och beviset dröjer. Låt det programmet bli klart; Kartotek försöker igen varje minut.
+forget-waiting-file-held = Personen är borta ur alla vyer, men ett annat program håller i kartotekets fil och beviset dröjer. Låt det programmet bli klart; Kartotek försöker igen varje minut.
 forget-waiting-disk-failed = Personen är borta ur alla vyer, men disken svarade inte som den ska och beviset dröjer. Kartotek försöker igen varje minut.
 forget-waiting-cancelled = Personen är borta ur alla vyer. Beviset fortsätter vid nästa upplåsning.
 forget-waiting-read-only = Personen är borta ur alla vyer, men filen går inte att skriva i och beviset dröjer. Ge dig själv skrivrättighet; Kartotek fortsätter vid nästa upplåsning.

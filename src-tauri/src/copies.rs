@@ -11,7 +11,6 @@ use kartotek_core::backup::{self, Backup, Rehearsed};
 use kartotek_core::vault::{Course, Headway, Op, Vault};
 use kartotek_core::{Code, Result};
 use tauri_specta::Event as _;
-use uuid::Uuid;
 
 use crate::desk::{Desk, held};
 use crate::events::CopyProgress;
@@ -133,13 +132,13 @@ pub(crate) fn folder(vault: &Vault) -> Result<PathBuf> {
     backup::reach(vault, &vault.read(backup::plan)?)
 }
 
-/// The backup called `id`, wherever it lies.
-fn find(vault: &Vault, id: Uuid) -> Result<Backup> {
+/// The backup of this vault that `file` is, wherever it lies. An id does not tell: a file manager's copy has the same.
+pub(crate) fn find(vault: &Vault, file: &Path) -> Result<Backup> {
     let mut all = folder(vault)
         .and_then(|folder| backup::list(vault, &folder))
         .unwrap_or_default();
     all.extend(backup::left(vault)?.into_iter().flat_map(|left| left.list));
-    let found = all.into_iter().find(|backup| backup.id == id);
+    let found = all.into_iter().find(|backup| backup.file == file);
     found.ok_or(Code::NotFound.into())
 }
 
@@ -165,11 +164,11 @@ impl Desk {
         Ok(self.copies().work(self, Work::Renew, &vault, renew)?)
     }
 
-    /// Rehearses a restore of the newest backup, or of the one called `id`. Call it off the main thread.
-    pub(crate) fn rehearse_backup(&self, id: Option<Uuid>) -> Answer<Rehearsed> {
+    /// Rehearses a restore of the newest backup, or of `file`. Call it off the main thread.
+    pub(crate) fn rehearse_backup(&self, file: Option<&Path>) -> Answer<Rehearsed> {
         let vault = self.vault()?;
-        let backup = if let Some(id) = id {
-            find(&vault, id)?
+        let backup = if let Some(file) = file {
+            find(&vault, file)?
         } else {
             let all = backup::list(&vault, &folder(&vault)?)?;
             let now = vault.read(|tx| Ok(tx.now()))?;
@@ -180,15 +179,12 @@ impl Desk {
         Ok(self.copies().work(self, Work::Rehearse, &vault, rehearse)?)
     }
 
-    /// Where the backup called `id` lies. Call it off the main thread.
-    pub(crate) fn backup_file(&self, id: Uuid) -> Answer<PathBuf> {
-        Ok(find(&*self.vault()?, id)?.file)
-    }
-
-    /// Deletes the backup called `id`. Call it off the main thread.
-    pub(crate) fn delete_backup(&self, id: Uuid) -> Answer<()> {
+    /// Deletes the backup that `file` is. Call it off the main thread.
+    pub(crate) fn delete_backup(&self, file: &Path) -> Answer<()> {
         let vault = self.vault()?;
-        backup::delete(&vault, &find(&vault, id)?)?;
+        backup::delete(&vault, &find(&vault, file)?)?;
+        // What the last renewal stumbled over may be it.
+        self.copies().forget_fault();
         self.changed(Op::Backup.topics().to_vec());
         Ok(())
     }
@@ -223,11 +219,12 @@ impl Desk {
                 return;
             }
             let Ok(wanted) = desk.wanted() else { return };
-            if wanted.renew {
-                let _ = desk.renew_backups();
-            }
             if wanted.take {
                 let _ = desk.take_backup();
+            }
+            // Last: what it fails with is not covered up by a backup that was taken.
+            if wanted.renew {
+                let _ = desk.renew_backups();
             }
         });
     }

@@ -15,20 +15,36 @@ enum End {
     Failed,
 }
 
-/// Prints what the page holds for paper; whether it was printed, or the dialog closed. Call it off the main thread: it
-/// waits until the printer has taken the last page.
-pub(crate) fn print(app: &AppHandle) -> Answer<bool> {
+/// Prints what the page holds for paper; nothing when the dialog was closed. Call it off the main thread: it waits until the
+/// printer has taken the last page.
+pub(crate) fn print(app: &AppHandle) -> Answer<Option<()>> {
     let window = app.get_webview_window(LABEL).ok_or(Code::Internal)?;
     let (tell, told) = mpsc::channel();
     window
         .with_webview(move |view| order(&view, tell))
         .map_err(|_| Code::Internal)?;
     match told.recv() {
-        Ok(End::Printed) => Ok(true),
+        Ok(End::Printed) => Ok(Some(())),
         // The window went while its dialog was open: nothing was printed.
-        Ok(End::Cancelled) | Err(_) => Ok(false),
+        Ok(End::Cancelled) | Err(_) => Ok(None),
         Ok(End::Failed) => Err(Code::NotPrinted.into()),
     }
+}
+
+/// Closes the dialog that somebody left open. While it is, its own loop runs in the place of the program's: nothing that
+/// was asked of the program's is done before it ends.
+pub(crate) fn dismiss() {
+    #[cfg(target_os = "linux")]
+    gtk::glib::idle_add_once(|| {
+        use gtk::glib::object::Cast as _;
+        use gtk::prelude::DialogExt as _;
+
+        for window in gtk::Window::list_toplevels() {
+            if let Ok(dialog) = window.downcast::<gtk::Dialog>() {
+                dialog.response(gtk::ResponseType::Cancel);
+            }
+        }
+    });
 }
 
 #[cfg(target_os = "linux")]

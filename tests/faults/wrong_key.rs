@@ -121,7 +121,7 @@ impl Door {
         let path = home.join([DATABASE, SLOTS][which]);
         let today = fs::read(&path).map_err(|error| error.to_string())?;
         fs::write(&path, &self.old[which]).map_err(|error| error.to_string())?;
-        let answer = self.refused(home, &key(), &[Code::Damaged], "an older root key");
+        let answer = self.refused(home, &key(), &[Code::KeysDoNotFit], "an older root key");
         fs::write(&path, today).map_err(|error| error.to_string())?;
         answer
     }

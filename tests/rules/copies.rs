@@ -508,6 +508,30 @@ fn a_folder_that_was_left_is_renewed_as_long_as_it_is_reached() {
     );
 }
 
+/// To another computer, or by hand onto a stick: nobody stays in it, and nobody relies on it.
+#[test]
+fn a_backup_that_is_carried_along_is_not_lost_sight_of() {
+    let bed = Bed::new();
+    let beside = bed.path("valv").join(backup::FOLDER);
+    bed.take(&beside);
+    let known = || bed.vault.read(backup::newest_known).unwrap();
+    let before = known();
+    assert!(backup::left(&bed.vault).unwrap().is_empty());
+    let gone = bed.add("Åsa Öberg");
+    bed.pass(DAY);
+    let stick = bed.path("sticka");
+    bed.take(&stick);
+    assert_eq!(known(), before, "it goes away");
+    let left = backup::left(&bed.vault).unwrap();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].folder, stick);
+    bed.forget(gone);
+    assert_eq!(backup::left(&bed.vault).unwrap()[0].list[0].forgotten, 1);
+    backup::renew_everywhere(&bed.vault, Course::alone()).unwrap();
+    assert_eq!(backup::left(&bed.vault).unwrap()[0].list[0].forgotten, 0);
+    assert!(list_in(&stick).exists());
+}
+
 #[test]
 fn backups_from_before_a_new_root_key_are_named_and_left() {
     let bed = Bed::new();
@@ -549,6 +573,7 @@ fn the_newest_backup_is_known_when_its_folder_is_not_reached() {
         backup::see(vault, folder, &all).unwrap();
     };
     assert_eq!(known(&bed.vault), None);
+    bed.goes_to(stick.to_str().unwrap());
     let first = bed.take(&stick);
     bed.pass(DAY);
     let second = bed.take(&stick);
@@ -559,6 +584,7 @@ fn the_newest_backup_is_known_when_its_folder_is_not_reached() {
     // One from a day to come is nobody's newest, wherever it lies; what is found counts.
     let ahead = bed.path("före");
     bed.pass(3_652 * DAY);
+    bed.goes_to(ahead.to_str().unwrap());
     bed.take(&ahead);
     bed.pass(-3_652 * DAY);
     assert_eq!(known(&bed.vault), None);

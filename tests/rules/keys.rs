@@ -202,6 +202,68 @@ fn a_lost_key_file_comes_back_from_the_newest_backup_that_fits() {
     assert_eq!(kept, 1, "the unreadable one is kept");
 }
 
+/// It may have been readable, but for one bit: with a way in that nobody wants any more.
+#[test]
+fn an_unreadable_key_file_goes_with_the_next_change_of_keys() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("valv");
+    made(&folder, false, &plain());
+    let (kept, alien) = (
+        "slots.json-unreadable-1790000000000",
+        "slots.json-unreadable-x",
+    );
+    let there = |name: &str| folder.join(name).exists();
+    let leave = || {
+        fs::copy(folder.join(SLOTS), folder.join(kept)).unwrap();
+        fs::write(folder.join(alien), "mine").unwrap();
+    };
+    let vault = still_opens(&folder);
+    leave();
+    let new = SecretString::from("åtta blå hästar vilar");
+    vault
+        .change_passphrase(&passphrase(PASSPHRASE), &new)
+        .unwrap();
+    assert_eq!((there(kept), there(alien)), (false, true));
+    leave();
+    let vault = rotate(vault, Course::alone()).unwrap();
+    assert_eq!((there(kept), there(alien)), (false, true));
+    leave();
+    let code = vault
+        .new_recovery(&passphrase("åtta blå hästar vilar"))
+        .unwrap();
+    let groups: Vec<(usize, String)> = (1..)
+        .zip(code.reveal().split('-').map(str::to_owned))
+        .take(2)
+        .collect();
+    vault.confirm_recovery(&code, &groups).unwrap();
+    assert_eq!((there(kept), there(alien)), (false, true));
+    vault.close().unwrap();
+}
+
+/// The first page does not open, and no other one does: nobody is told that the disk broke.
+#[test]
+fn a_key_file_of_another_day_is_told_from_a_damaged_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("valv");
+    made(&folder, false, &plain());
+    let old = fs::read(folder.join(SLOTS)).unwrap();
+    let vault = rotate(still_opens(&folder), Course::alone()).unwrap();
+    vault.close().unwrap();
+    let today = fs::read(folder.join(SLOTS)).unwrap();
+    let opens = || {
+        let opened = session::open_in(&folder, passphrase(PASSPHRASE), &plain());
+        code_of(opened.map(drop))
+    };
+    fs::write(folder.join(SLOTS), old).unwrap();
+    assert_eq!(opens(), Some(Code::KeysDoNotFit));
+    fs::write(folder.join(SLOTS), today).unwrap();
+    assert_eq!(opens(), None);
+    let mut database = fs::read(folder.join(DATABASE)).unwrap();
+    database[300] ^= 1;
+    fs::write(folder.join(DATABASE), database).unwrap();
+    assert_eq!(opens(), Some(Code::Damaged), "the first page only");
+}
+
 #[test]
 fn keys_of_another_day_or_another_vault_are_not_put_there() {
     let dir = tempfile::tempdir().unwrap();

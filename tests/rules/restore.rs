@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kartotek_core::backup::{self, Backup, Known, Ledger, Restored};
-use kartotek_core::contact;
 use kartotek_core::erasure::{self, Ground};
 use kartotek_core::vault::session::{self, Found};
-use kartotek_core::vault::{Course, DATABASE, SLOTS, Vault};
+use kartotek_core::vault::{Course, DATABASE, Op, SLOTS, Vault, rotate};
 use kartotek_core::{Code, PersonId, Result, verify};
+use kartotek_core::{contact, salvage};
 use secrecy::SecretString;
 
 use crate::copies::code;
@@ -391,6 +391,62 @@ fn a_vault_that_no_key_opens_any_more_brings_somebody_back_only_by_the_users_wor
     assert_eq!(code(refused), Some(Code::ForgottenUnknown));
     let restored = restore(&backup.file, &home, Ledger::AsFarAsKnown, PASSPHRASE).unwrap();
     assert_eq!(restored.people, 2, "the user was told, and wants it");
+}
+
+/// A copy of one of them, restored elsewhere: the backup itself says where its fellows went, and the list lies there.
+#[test]
+fn the_list_beside_the_others_counts_for_a_backup_that_lies_alone() {
+    let bed = Bed::new();
+    let stick = bed.path("sticka").canonicalize().unwrap();
+    let plan = backup::Plan {
+        folder: stick.to_str().unwrap().to_owned(),
+        hours: 24,
+    };
+    bed.vault
+        .write(Op::ChangeSettings, |tx| backup::set_plan(tx, &plan))
+        .unwrap();
+    let taken = backup::take(&bed.vault, &stick, Course::alone()).unwrap();
+    let alone = bed.path("skrivbord.kartotek-backup");
+    fs::copy(&taken.file, &alone).unwrap();
+    // Nothing can renew it from now on; the list beside the others says who is gone.
+    let Bed {
+        dir,
+        vault,
+        leaving,
+        ..
+    } = bed;
+    let vault = rotate(vault, Course::alone()).unwrap();
+    erasure::forget(&vault, leaving, Ground::A, true).unwrap();
+    erasure::prove_pending(&vault, &mut |_| {}).unwrap();
+    backup::renew(&vault, &stick, Course::alone()).unwrap();
+    let place = dir.path().join("ny dator");
+    let restored = restore(&alone, &place, Ledger::Whole, PASSPHRASE).unwrap();
+    assert_eq!((restored.people, restored.forgotten_again), (1, 1));
+}
+
+/// A rescue that lost the keys of the noes makes new ones; a restore of before brings the old ones back beside them.
+#[test]
+fn a_no_of_after_a_rescue_stands_in_a_backup_of_before() {
+    let bed = Bed::new();
+    let gone = bed.leaving;
+    let (dir, home, file) = bed.leave();
+    let [keys] = roots(["secret"]);
+    let mut database = fs::read(home.join(DATABASE)).unwrap();
+    database[(keys - 1) * PAGE + 300] ^= 0x55;
+    fs::write(home.join(DATABASE), database).unwrap();
+    let key = passphrase(PASSPHRASE);
+    let rescue = salvage::salvage(&home, &key, &plain(), None, Course::alone()).unwrap();
+    rescue.adopt().unwrap();
+    let vault = session::open_in(&home, key, &plain()).unwrap();
+    erasure::forget(&vault, gone, Ground::A, true).unwrap();
+    erasure::prove_pending(&vault, &mut |_| {}).unwrap();
+    vault.close().unwrap();
+    assert!(keeps_her_no(&home), "by the key of after");
+    // The list beside the backup was written under the key that is lost.
+    fs::remove_file(list_in(&dir.path().join("sticka"))).unwrap();
+    let restored = restore(&file, &home, Ledger::Whole, PASSPHRASE).unwrap();
+    assert_eq!((restored.people, restored.forgotten_again), (1, 1));
+    assert!(keeps_her_no(&home), "also beside the key of before");
 }
 
 #[test]

@@ -466,6 +466,23 @@ fn a_yes_whose_no_may_be_lost_counts_no_more() {
     assert!(doubted > 0, "some page held noes");
 }
 
+/// Whoever opens the vault meanwhile would sweep it away, or be put aside with what was answered.
+#[test]
+fn nobody_opens_the_vault_while_what_was_rescued_waits() {
+    let bed = Bed::new(|vault| drop(crowd(vault, 30)));
+    let pages = fs::read(bed.database()).unwrap().len() / PAGE;
+    bed.damage([(pages - 1) * PAGE + 50]);
+    let rescue = bed.rescue();
+    let open = || session::open_in(&bed.home(), passphrase(PASSPHRASE), &plain());
+    let code = || open().err().map(|error| error.code());
+    assert_eq!(code(), Some(Code::OpenElsewhere));
+    drop(rescue);
+    open().unwrap().close().unwrap();
+    let rescue = bed.rescue();
+    assert!(rescue.adopt().unwrap().is_some());
+    open().unwrap().close().unwrap();
+}
+
 #[test]
 fn a_salvage_that_is_stopped_leaves_nothing() {
     use std::ops::ControlFlow;

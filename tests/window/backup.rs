@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::acts::PASSPHRASE;
-use crate::main_job::pictures;
 use crate::page::Page;
 use crate::quiet;
+use crate::shots::Shots;
 use crate::stage::{Stage, wait_for};
 
 const PERSON: &str = "Kvastskaftet Ek";
@@ -24,38 +24,9 @@ pub(crate) fn kept(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-pub(crate) struct Shots<'s> {
-    stage: &'s Stage,
-    look: String,
-}
-
-impl Shots<'_> {
-    pub(crate) fn take(&self, page: &Page, name: &str) {
-        let name = format!("{name}-{}", self.look);
-        self.stage.picture(page, &pictures().join("backups"), &name);
-        page.accessible(&name);
-    }
-
-    /// The section called `title` in view.
-    pub(crate) fn of(&self, page: &Page, title: &str, name: &str) {
-        let show = "[...document.querySelectorAll('h2')].find((h) => h.textContent === arguments[0]).scrollIntoView()";
-        page.driver()
-            .run(show, serde_json::json!([page.text(title)]));
-        self.take(page, name);
-    }
-}
-
-pub(crate) fn shots<'s>(stage: &'s Stage, language: &str, dark: bool) -> Shots<'s> {
-    let look = if dark { "dark" } else { "light" };
-    Shots {
-        stage,
-        look: format!("{language}-{look}"),
-    }
-}
-
 fn taking(language: &'static str, dark: bool) {
     let stage = Stage::lit(language, dark);
-    let shots = shots(&stage, language, dark);
+    let shots = Shots::new(&stage, "backups", language, dark);
     quiet::vault(&stage);
     let page = Page::new(stage.open(&[]), language);
     page.unlock(PASSPHRASE);
@@ -178,7 +149,7 @@ fn quiet_list(stage: &Stage, page: &Page) -> String {
 fn keys(language: &'static str, dark: bool) {
     const NEXT: &str = "lingon traktor måne sax";
     let stage = Stage::lit(language, dark);
-    let shots = shots(&stage, language, dark);
+    let shots = Shots::new(&stage, "backups", language, dark);
     quiet::vault(&stage);
     let page = Page::new(stage.open(&[]), language);
     page.unlock(PASSPHRASE);

@@ -8,7 +8,7 @@ use crate::acts::PASSPHRASE;
 use crate::drafts::{NAME, types, value_of};
 use crate::page::Page;
 use crate::quiet;
-use crate::shots::{self, Shots};
+use crate::shots::Shots;
 use crate::stage::{Stage, wait_for};
 
 const LONG: Duration = Duration::from_secs(15);
@@ -270,7 +270,7 @@ fn goes_and_comes_back(page: &Page, form: &Form, shots: &Shots<'_>) {
 }
 
 fn journey(language: &'static str, dark: bool) {
-    let stage = shots::stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "draft-forms", language, dark);
     vault(&stage);
     let page = Page::new(stage.open(&[]), language);

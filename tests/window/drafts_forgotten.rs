@@ -7,7 +7,7 @@ use crate::acts::PASSPHRASE;
 use crate::drafts::{types, value_of};
 use crate::page::Page;
 use crate::quiet;
-use crate::shots::{self, Shots};
+use crate::shots::Shots;
 use crate::stage::{Stage, wait_for};
 
 const NAME: &str = "Kvastskaftet Ek";
@@ -24,7 +24,7 @@ fn vault(stage: &Stage) {
 }
 
 fn journey(language: &'static str, dark: bool) {
-    let stage = shots::stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "drafts-forgotten", language, dark);
     vault(&stage);
     let page = Page::new(stage.open(&[]), language);

@@ -8,7 +8,7 @@ use crate::backup::kept;
 use crate::main_job::CSV;
 use crate::page::Page;
 use crate::quiet;
-use crate::shots::{self, Shots};
+use crate::shots::Shots;
 use crate::stage::{Stage, wait_for};
 
 const LONG: Duration = Duration::from_secs(30);
@@ -45,7 +45,7 @@ fn an_import_has_a_backup_of_before() {
 }
 
 fn journey(language: &'static str, dark: bool) {
-    let stage = shots::stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "kept-copies", language, dark);
     quiet::vault(&stage);
     let list = quiet::command_line(&stage, &["contact", "list", "--json"]);
@@ -89,4 +89,68 @@ fn a_backup_says_how_many_forgotten_people_it_still_holds() {
 #[test]
 fn a_backup_says_how_many_forgotten_people_it_still_holds_in_english_and_in_the_dark() {
     journey("en", true);
+}
+
+/// One backup is damaged, another lies there twice: both are shown, whoever is forgotten goes out of all that open, and the
+/// damaged one can be deleted.
+fn damaged(language: &'static str, dark: bool) {
+    let stage = Stage::lit(language, dark);
+    let shots = Shots::new(&stage, "kept-copies", language, dark);
+    quiet::vault(&stage);
+    let list = quiet::command_line(&stage, &["contact", "list", "--json"]);
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    let id = list[0]["id"].as_str().expect("an id");
+    let (beside, away) = (stage.vault().join("backups"), stage.file("away"));
+    quiet::command_line(&stage, &["backup", "take"]);
+    let sound = kept(&beside).pop().expect("a backup");
+    fs::copy(&sound, beside.join("kopia.kartotek-backup")).expect("a copy by the file manager");
+    quiet::command_line(&stage, &["backup", "take"]);
+    let mut all = kept(&beside);
+    all.sort();
+    let broken = all
+        .into_iter()
+        .rfind(|file| *file != sound && !file.ends_with("kopia.kartotek-backup"))
+        .expect("the second");
+    let mut bytes = fs::read(&broken).expect("a backup");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&broken, bytes).expect("damaged");
+    fs::rename(&beside, &away).expect("moved");
+    quiet::command_line(&stage, &["forget", id, "--ground", "a", "--yes"]);
+    fs::rename(&away, &beside).expect("moved back");
+
+    let page = Page::new(stage.open(&[]), language);
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("backups-trouble"));
+    page.click("link", &page.text("nav-settings"));
+    page.sees(&page.text("backups-damaged"));
+    let rows = "return [...document.querySelectorAll('h3')].find((h) => h.textContent === arguments[0]).parentElement.querySelectorAll('li').length";
+    let rows = page
+        .driver()
+        .run(rows, serde_json::json!([page.text("backups-list")]));
+    assert_eq!(rows, 3, "each file is a row");
+    shots.of(&page, "backups-title", "damaged");
+    page.press("backups-delete");
+    page.sees(&page.text("backups-delete-title"));
+    let yes = "const all = [...document.querySelectorAll('[role=alertdialog] button, [role=dialog] button')]; return all.find((b) => b.textContent.trim() === arguments[0])";
+    let yes = page
+        .driver()
+        .element(yes, serde_json::json!([page.text("backups-delete")]));
+    let yes = yes.expect("a button in the question");
+    page.driver().click(&yes).expect("clicked");
+    page.loses(&page.text("backups-damaged"));
+    page.loses(&page.text("backups-trouble"));
+    assert!(!broken.exists());
+    assert_eq!(kept(&beside).len(), 2, "and nothing else");
+    page.finish();
+}
+
+#[test]
+fn a_damaged_backup_keeps_nobody_in_the_others_and_can_be_deleted() {
+    damaged("sv", true);
+}
+
+#[test]
+fn a_damaged_backup_keeps_nobody_in_the_others_and_can_be_deleted_in_english() {
+    damaged("en", false);
 }

@@ -13,7 +13,7 @@ use crate::backup::kept;
 use crate::page::Page;
 use crate::quiet;
 use crate::restart;
-use crate::shots::{self, Shots};
+use crate::shots::Shots;
 use crate::stage::{Stage, wait_for};
 
 const LONG: Duration = Duration::from_secs(20);
@@ -46,7 +46,7 @@ fn new_key(page: &Page) {
 }
 
 fn journey(language: &'static str, dark: bool) {
-    let stage = shots::stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "lock-over-new-key", language, dark);
     vault(&stage);
     let page = Page::new(stage.open(&[]), language);

@@ -35,6 +35,7 @@ mod paper;
 mod pictures;
 mod put_aside;
 mod quiet;
+mod recall;
 mod recovery;
 mod rescue;
 mod restart;

@@ -8,7 +8,7 @@ use crate::acts::PASSPHRASE;
 use crate::backup::kept;
 use crate::page::Page;
 use crate::quiet;
-use crate::shots::{self, Shots};
+use crate::shots::Shots;
 use crate::stage::{Stage, wait_for};
 
 const PERSON: &str = "Kvastskaftet Ek";
@@ -20,7 +20,7 @@ fn aside(stage: &Stage) -> Option<PathBuf> {
 }
 
 fn journey(language: &'static str, dark: bool) {
-    let stage = shots::stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "put-aside", language, dark);
     quiet::vault(&stage);
     let folder = stage.file("usb").display().to_string();

@@ -3,9 +3,10 @@
 use std::fs;
 
 use crate::acts::PASSPHRASE;
-use crate::backup::{kept, shots};
+use crate::backup::kept;
 use crate::page::Page;
 use crate::quiet;
+use crate::shots::Shots;
 use crate::stage::Stage;
 
 const PAGE: usize = 4096;
@@ -34,7 +35,7 @@ fn damaged(stage: &Stage) -> Vec<u8> {
 fn damage_in_a_vault_that_opens_is_said_and_rescued_from_there() {
     for (language, dark) in [("sv", true), ("en", false)] {
         let stage = Stage::lit(language, dark);
-        let shots = shots(&stage, language, dark);
+        let shots = Shots::new(&stage, "backups", language, dark);
         quiet::vault(&stage);
         let database = stage.vault().join("kartotek.db");
         let mut bytes = fs::read(&database).expect("a database");
@@ -57,7 +58,7 @@ fn damage_in_a_vault_that_opens_is_said_and_rescued_from_there() {
 
 fn rescuing(language: &'static str, dark: bool) {
     let stage = Stage::lit(language, dark);
-    let shots = shots(&stage, language, dark);
+    let shots = Shots::new(&stage, "backups", language, dark);
     let broken = damaged(&stage);
     let page = Page::new(stage.open(&[]), language);
     page.unlock(PASSPHRASE);

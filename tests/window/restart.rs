@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::acts::PASSPHRASE;
 use crate::page::Page;
 use crate::quiet;
-use crate::shots::{self, Shots};
+use crate::shots::Shots;
 use crate::stage::{Stage, automation, wait_for};
 
 /// Ends the window the hard way.
@@ -26,7 +26,7 @@ fn log_left(stage: &Stage) -> bool {
 }
 
 fn cut_off(language: &'static str, dark: bool) {
-    let stage = shots::stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "start", language, dark);
     quiet::vault(&stage);
     let page = Page::new(stage.open(&[]), language);

@@ -2,21 +2,12 @@
 
 use crate::main_job::pictures;
 use crate::page::Page;
-use crate::stage::{Look, Stage};
+use crate::stage::Stage;
 
 pub(crate) struct Shots<'s> {
     stage: &'s Stage,
     folder: &'static str,
     look: String,
-}
-
-/// A stage that looks so.
-pub(crate) fn stage(language: &'static str, dark: bool) -> Stage {
-    let look = Look {
-        dark,
-        double: false,
-    };
-    Stage::looking(language, look)
 }
 
 impl<'s> Shots<'s> {

@@ -9,7 +9,7 @@ use crate::acts::PASSPHRASE;
 use crate::keyring_items;
 use crate::page::Page;
 use crate::quiet;
-use crate::shots::{Shots, stage};
+use crate::shots::Shots;
 use crate::stage::{Keyring, Stage, wait_for};
 
 const TEST: &str = "start_table::whatever_the_keyring_answers_is_said";
@@ -31,7 +31,7 @@ fn opens(page: &Page) {
 
 /// Rows one to three: what is missing.
 fn missing(language: &'static str, dark: bool) {
-    let stage = stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "start", language, dark);
     // Nothing at all: the first run, which makes nothing before it is asked to.
     let page = Page::new(stage.open(&[]), language);
@@ -112,7 +112,7 @@ fn missing(language: &'static str, dark: bool) {
 
 /// Rows four to eight: the keyring.
 fn keyring(language: &'static str, dark: bool) {
-    let stage = stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "start", language, dark);
     quiet::vault(&stage);
     let page = Page::new(stage.open(&[]), language);
@@ -214,7 +214,7 @@ fn other_lock(slots: &str) -> String {
 
 /// The last two rows: a key file that somebody changed, and a first page that is damaged.
 fn damaged(language: &'static str, dark: bool) {
-    let stage = stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "start", language, dark);
     quiet::vault(&stage);
     let key_file = stage.vault().join("slots.json");

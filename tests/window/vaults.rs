@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::acts::PASSPHRASE;
 use crate::page::Page;
 use crate::quiet;
-use crate::shots::{Shots, stage};
+use crate::shots::Shots;
 use crate::stage::{Stage, wait_for};
 use crate::ways_in::code;
 
@@ -35,7 +35,7 @@ fn in_settings(page: &Page, button: &str, words: &str) {
 }
 
 fn several(language: &'static str, dark: bool) {
-    let stage = stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "vaults", language, dark);
     quiet::vault(&stage);
     let page = Page::new(stage.open(&[]), language);
@@ -137,8 +137,44 @@ fn several_vaults_are_known_and_one_is_open_in_english_and_dark() {
     several("en", true);
 }
 
+/// A backup that was proposed for one vault is not proposed for the next, where its people would land.
+#[test]
+fn what_is_proposed_stays_with_its_vault() {
+    let stage = Stage::lit("sv", false);
+    quiet::vault(&stage);
+    quiet::command_line(&stage, &["backup", "take"]);
+    let page = Page::new(stage.open(&[]), "sv");
+    page.unlock(PASSPHRASE);
+    in_settings(&page, "vaults-another", "vaults-text");
+    let shop = stage.file("Butiken");
+    fs::create_dir(&shop).expect("a folder");
+    stage.choose(Some(&shop));
+    page.press("vaults-new");
+    page.first_run(|_, _| ());
+    in_settings(&page, "vaults-another", "vaults-text");
+    page.click("button", "Kartotek");
+    page.unlock(PASSPHRASE);
+    in_settings(&page, "restore-begin", "restore-begin-text");
+    page.press("restore-begin-yes");
+    page.sees(".kartotek-backup");
+    page.press("back");
+    page.press("vaults-another");
+    page.click("button", "Butiken");
+    page.sees("Butiken");
+    page.press("restore-title");
+    page.sees(&page.text("restore-text"));
+    page.loses(".kartotek-backup");
+    page.press("back");
+    page.press("vaults-another");
+    page.click("button", "Kartotek");
+    page.press("restore-title");
+    page.sees(&page.text("restore-text"));
+    page.loses(".kartotek-backup");
+    page.finish();
+}
+
 fn moving(language: &'static str, dark: bool) {
-    let old = stage(language, dark);
+    let old = Stage::lit(language, dark);
     let shots = Shots::new(&old, "moving", language, dark);
     quiet::vault(&old);
     let stick = old.file("usb");
@@ -170,7 +206,7 @@ fn moving(language: &'static str, dark: bool) {
     let backup = backups.next().expect("a backup on the stick");
 
     // There: by the backup, with the code on paper.
-    let new = stage(language, dark);
+    let new = Stage::lit(language, dark);
     let shots = Shots::new(&new, "moving", language, dark);
     let page = Page::new(new.open(&[]), language);
     page.press("start-moved");
@@ -198,7 +234,7 @@ fn moving(language: &'static str, dark: bool) {
     page.finish();
 
     // Or by a copy of the folder.
-    let third = stage(language, dark);
+    let third = Stage::lit(language, dark);
     let copied = third.file("kopia");
     fs::create_dir(&copied).expect("a folder");
     for entry in fs::read_dir(old.vault()).expect("the old vault").flatten() {
@@ -229,7 +265,7 @@ fn a_vault_moves_to_a_new_computer_in_english_and_dark() {
 }
 
 fn synchronised(language: &'static str, dark: bool) {
-    let stage = stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "vaults", language, dark);
     quiet::vault(&stage);
     fs::create_dir(stage.home().join("data/.stfolder")).expect("a mark");

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::acts::PASSPHRASE;
 use crate::page::Page;
 use crate::quiet;
-use crate::shots::{Shots, stage};
+use crate::shots::Shots;
 use crate::stage::{Stage, wait_for};
 
 /// The code of the vault that the command line made.
@@ -30,7 +30,7 @@ fn tested(page: &Page) {
 }
 
 fn ways(language: &'static str, dark: bool) {
-    let stage = stage(language, dark);
+    let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "keys", language, dark);
     quiet::vault(&stage);
     let page = Page::new(stage.open(&[]), language);

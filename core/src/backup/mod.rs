@@ -153,7 +153,7 @@ pub fn list(vault: &Vault, folder: &Path) -> Result<Vec<Backup>> {
             created_at: head.created_at,
             people: head.people,
             bytes: file.metadata()?.len(),
-            forgotten: vault.read(|tx| store::forgotten_since(tx, head.erasures))?,
+            forgotten: vault.read(|tx| store::forgotten_since(tx, head.erased))?,
             earlier_key,
             file,
         });

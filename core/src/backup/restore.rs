@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::{forgotten, prove};
-use crate::erasure::{self, Forgotten};
+use crate::erasure::{self, Forgotten, Noes};
 use crate::vault::session::{self, Found, Surroundings, Unlock};
 use crate::vault::{
     Aside, Course, Due, FolderLock, Op, Stage, Vault, Wreck, check_outward, decline_new_key, hold,
@@ -43,7 +43,7 @@ pub enum Ledger {
 #[derive(Clone, Default)]
 pub struct Known {
     forgotten: Vec<Forgotten>,
-    tokens: Vec<erasure::Token>,
+    noes: Noes,
 }
 
 impl Known {
@@ -51,14 +51,15 @@ impl Known {
         vault.read(|tx| {
             Ok(Self {
                 forgotten: erasure::forgotten(tx)?,
-                tokens: erasure::kept_tokens(tx)?,
+                noes: Noes::of(tx)?,
             })
         })
     }
 }
 
 /// Restores `file` into the folder `dir`. A vault that is there is kept beside; its erasure ledger counts, and so do the
-/// lists of the forgotten beside the backup and beside the vault. Nobody else opens the vault meanwhile.
+/// lists of the forgotten beside the backup, beside the vault, and wherever the backup says that its fellows went. Nobody
+/// else opens the vault meanwhile.
 ///
 /// # Errors
 /// [`Code::NotABackup`], [`Code::BackupDamaged`], [`Code::TooNew`], [`Code::WrongPassphrase`], [`Code::OtherVault`],
@@ -218,7 +219,7 @@ impl Former {
             held: Held::Shut(lock),
             known: Known {
                 forgotten: left.forgotten,
-                tokens: left.tokens,
+                noes: left.noes,
             },
             whole: left.whole,
         })
@@ -253,20 +254,22 @@ impl Former {
         let mut known = self.known.clone();
         if let Ledger::Told(told) = ledger {
             known.forgotten.extend(told.forgotten);
-            known.tokens.extend(told.tokens);
+            known.noes.extend(told.noes);
         }
-        if !known.tokens.is_empty() {
-            erasure::keep_tokens(vault, &known.tokens)?;
-        }
+        known.noes.keep(vault)?;
         let mut forgotten = known.forgotten;
-        let beside = dir.join(super::FOLDER);
-        for folder in [file.parent().unwrap_or(dir), &beside] {
+        let near = [file.parent().unwrap_or(dir), &dir.join(super::FOLDER)];
+        for folder in near {
             forgotten.extend(match forgotten::read(vault, folder) {
                 Err(error) if unlisted && error.code() == Code::ForgottenUnknown => {
                     forgotten::named(vault, folder)
                 }
                 listed => listed?,
             });
+        }
+        // What lies further away, or is another's by now, can only add somebody.
+        for folder in vault.read(|tx| super::folders(tx, dir))? {
+            forgotten.extend(forgotten::named(vault, &folder));
         }
         course.at(Stage::Forget, 0, 1)?;
         let again = erasure::forget_again(vault, &forgotten)?;

@@ -72,11 +72,22 @@ pub(super) fn note_rehearsal(tx: &mut WriteTx<'_>, rehearsal: &Rehearsal) -> Res
     Ok(())
 }
 
-/// People forgotten after row `last` of the ledger.
-pub(super) fn forgotten_since(tx: &ReadTx<'_>, last: i64) -> Result<u32> {
-    tx.row("SELECT count(*) FROM erasure WHERE id > ?1", [last], |r| {
-        r.get(0)
-    })
+/// People forgotten after the entry `last` of the ledger: all of them when it is not in this one.
+pub(super) fn forgotten_since(tx: &ReadTx<'_>, last: Option<Uuid>) -> Result<u32> {
+    tx.row(
+        "SELECT count(*) FROM erasure WHERE id > coalesce((SELECT id FROM erasure WHERE uid = ?1), 0)",
+        [last],
+        |r| r.get(0),
+    )
+}
+
+/// The last entry of the ledger.
+pub(super) fn last_erasure(tx: &ReadTx<'_>) -> Result<Option<Uuid>> {
+    tx.row_opt(
+        "SELECT uid FROM erasure ORDER BY id DESC LIMIT 1",
+        [],
+        |r| r.get(0),
+    )
 }
 
 /// People forgotten after the instant `at`, and those whom the restore or rescue of that moment forgot later on: a clock

@@ -8,7 +8,8 @@ use crate::vault::{Course, Op, Vault, backup_name};
 use crate::{Code, Result, held};
 
 /// Takes a backup into `folder`, which is made when it is not there, and thins the older ones. The file has its name
-/// only when it was written, made durable, opened again and found whole.
+/// only when it was written, made durable, opened again and found whole. A folder that is not the plan's is remembered as
+/// one that was left: whoever is forgotten later is taken out there, too.
 ///
 /// # Errors
 /// [`Code::BackupDamaged`] when what was written does not read back; [`Code::ReadOnly`], [`Code::DiskFull`],
@@ -29,9 +30,25 @@ fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
         let _ = held::remove(&part);
         return Err(error.into());
     }
+    let beside = vault.folder().join(super::FOLDER).canonicalize();
+    let beside = beside.is_ok_and(|beside| beside == folder);
     vault.write(Op::Backup, |tx| {
         tx.refers_to(head.backup);
-        store::know(tx, Some(head.created_at), &folder.to_string_lossy())
+        let named = folder.to_string_lossy();
+        // As a plan would name it. Another folder than the plan's is not lost sight of.
+        let as_named = if beside { "" } else { &*named };
+        let planned = super::folder(vault, &store::plan(tx)?);
+        let planned = planned
+            .canonicalize()
+            .is_ok_and(|planned| planned == folder);
+        if !planned {
+            store::leave(tx, as_named)?;
+        }
+        // One that is carried along is nothing to rely on.
+        if planned || beside {
+            store::know(tx, Some(head.created_at), &named)?;
+        }
+        Ok(())
     })?;
     forgotten::write(vault, &folder)?;
 

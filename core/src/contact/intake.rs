@@ -15,8 +15,8 @@ pub struct Intake {
     policy: Policy,
     policy_id: i64,
     active_basis: HashSet<(i64, PersonType, LawfulBasis)>,
-    /// The key of the suppression list, when anything stands there.
-    suppression: Option<Keyed>,
+    /// The keys of the suppression list, when anything stands there.
+    suppression: Vec<Keyed>,
     /// Whose own tokens do not count.
     except: Option<i64>,
     origin: Origin,
@@ -56,9 +56,9 @@ impl Intake {
     pub fn open(tx: &ReadTx<'_>, origin: Origin) -> Result<Self> {
         let policy = policy::active(tx)?.policy;
         let suppression = if store::suppresses(tx)? {
-            Some(tx.keyed(Use::Suppression)?)
+            tx.all_keyed(Use::Suppression)?
         } else {
-            None
+            Vec::new()
         };
         Ok(Self {
             policy_id: store::active_policy(tx)?,
@@ -194,11 +194,13 @@ impl Intake {
         if ready.content.chars().count() > field.max_chars as usize {
             return Err(Code::PolicyTooLong.into());
         }
-        if let (Some(key), Some(norm)) = (&self.suppression, &ready.norm)
-            && matches!(ready.kind, FieldKind::Email | FieldKind::Phone)
-            && store::is_suppressed(tx, &key.address(ready.kind.code(), norm), self.except)?
-        {
-            return Err(Code::Suppressed.into());
+        if let (FieldKind::Email | FieldKind::Phone, Some(norm)) = (ready.kind, &ready.norm) {
+            for key in &self.suppression {
+                let token = key.address(ready.kind.code(), norm);
+                if store::is_suppressed(tx, &token, self.except)? {
+                    return Err(Code::Suppressed.into());
+                }
+            }
         }
         Ok(Some(ready))
     }

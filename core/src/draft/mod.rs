@@ -178,6 +178,11 @@ pub(crate) fn let_go(tx: &mut WriteTx<'_>, numbers: &[i64]) -> Result<()> {
         .try_for_each(|number| store::discard_number(tx, *number))
 }
 
+/// Lets go of every draft.
+pub(crate) fn discard_all(tx: &mut WriteTx<'_>) -> Result<()> {
+    store::discard_all(tx)
+}
+
 /// Lets go of drafts that nobody has touched for 30 days. The vault's own days count, not today's alone: it must have been
 /// worked in on three days since, so that a clock that is years ahead takes nothing along. What such a clock kept is of
 /// today when it is right again.

@@ -76,6 +76,11 @@ pub(super) fn discard_number(tx: &mut WriteTx<'_>, number: i64) -> Result<()> {
     Ok(())
 }
 
+pub(super) fn discard_all(tx: &mut WriteTx<'_>) -> Result<()> {
+    tx.execute("DELETE FROM draft", [])?;
+    Ok(())
+}
+
 fn with(tx: &ReadTx<'_>, draft: i64) -> Result<Vec<Companion>> {
     tx.rows(
         "SELECT p.uid, c.display_name FROM draft_with w JOIN person p ON p.id = w.person_id JOIN card c ON c.person_id = w.person_id

@@ -1,11 +1,14 @@
 //! Forgetting again: whoever is in the ledger does not come back with a copy of an earlier time.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::types::Value;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::{Ground, Noted, forget, store};
-use crate::vault::{Op, ReadTx, Remains, Vault, Wreck};
-use crate::{Code, PersonId, Result};
+use crate::vault::{Op, ReadTx, Remains, Use, Vault, Wreck};
+use crate::{Code, PersonId, Result, draft};
 
 /// Somebody whom the ledger names, by random id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +35,8 @@ pub fn forgotten(tx: &ReadTx<'_>) -> Result<Vec<Forgotten>> {
 }
 
 /// Forgets everybody of `ledger` who is in `vault`, and notes the others in its ledger, so that they cannot come back
-/// either. Call [`super::prove_pending`] next. Returns how many were there.
+/// either. Whoever is not there yet may be in what was being typed: every draft goes. Call [`super::prove_pending`] next.
+/// Returns how many were there.
 pub fn forget_again(vault: &Vault, ledger: &[Forgotten]) -> Result<u32> {
     let mut there = 0;
     for entry in ledger {
@@ -51,6 +55,7 @@ pub fn forget_again(vault: &Vault, ledger: &[Forgotten]) -> Result<u32> {
                 vault.write(Op::Forget, |tx| {
                     let (erasure, now) = (Uuid::now_v7(), tx.now());
                     tx.refers_to(erasure);
+                    draft::discard_all(tx)?;
                     store::open_entry(tx, erasure, entry.person, entry.ground, now, &noted)
                 })?;
             }
@@ -61,29 +66,63 @@ pub fn forget_again(vault: &Vault, ledger: &[Forgotten]) -> Result<u32> {
 }
 
 /// A token of an address that said no, kept without its person.
-pub(crate) type Token = (Vec<u8>, i64, String, String, String, String);
+pub(super) type Token = (Vec<u8>, i64, String, String, String, String);
 
-/// Every token that is kept without a person.
-pub(crate) fn kept_tokens(tx: &ReadTx<'_>) -> Result<Vec<Token>> {
-    store::kept_tokens(tx)
+/// A key that tokens are made with: its number, itself, and when it was made.
+pub(super) type TokenKey = (i64, Zeroizing<Vec<u8>>, i64);
+
+/// The addresses that said no and are kept without their people, and the keys that tell them.
+#[derive(Clone, Default)]
+pub(crate) struct Noes {
+    tokens: Vec<Token>,
+    keys: Vec<TokenKey>,
 }
 
-/// Keeps the tokens of another edition of this vault, too; they are under the same keys.
-pub(crate) fn keep_tokens(vault: &Vault, tokens: &[Token]) -> Result<()> {
-    vault.write(Op::Restore, |tx| {
-        for (token, key, channel, reason, since, review) in tokens {
-            store::suppress(tx, token, *key, channel, reason, (since, review))?;
+impl Noes {
+    /// All of a vault.
+    pub(crate) fn of(tx: &ReadTx<'_>) -> Result<Self> {
+        Ok(Self {
+            tokens: store::kept_tokens(tx)?,
+            keys: store::token_keys(tx)?,
+        })
+    }
+
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.tokens.extend(others.tokens);
+        self.keys.extend(others.keys);
+    }
+
+    /// Keeps them in another edition of their vault, too. A key is the same when its bytes are: after a rescue another one
+    /// may have its number.
+    pub(crate) fn keep(&self, vault: &Vault) -> Result<()> {
+        if self.tokens.is_empty() {
+            return Ok(());
         }
+        vault.write(Op::Restore, |tx| {
+            let mut numbers = BTreeMap::new();
+            for key in &self.keys {
+                numbers.insert(key.0, store::keep_token_key(tx, key)?);
+            }
+            for (token, key, channel, reason, since, review) in &self.tokens {
+                // A key that was lost there may be here, under its number. Without any it tells nobody's address.
+                let number = match numbers.get(key) {
+                    None if store::is_token_key(tx, *key)? => key,
+                    None => continue,
+                    Some(number) => number,
+                };
+                store::suppress(tx, token, *number, channel, reason, (since, review))?;
+            }
+            Ok(())
+        })?;
         Ok(())
-    })?;
-    Ok(())
+    }
 }
 
 /// What a damaged vault still says of those who were forgotten.
 #[derive(Default)]
 pub(crate) struct Left {
     pub(crate) forgotten: Vec<Forgotten>,
-    pub(crate) tokens: Vec<Token>,
+    pub(crate) noes: Noes,
     /// That is everybody and every token.
     pub(crate) whole: bool,
 }
@@ -111,7 +150,7 @@ pub(crate) fn left_in(wreck: &Wreck) -> Left {
             None => left.whole = false,
         }
     }
-    let mut named = std::collections::BTreeSet::new();
+    let mut named = BTreeSet::new();
     for entry in wreck.index("sqlite_autoindex_erasure_2") {
         if let [person, Value::Integer(number)] = entry.as_slice()
             && let Some(person) = uuid(Some(person))
@@ -139,7 +178,7 @@ pub(crate) fn left_in(wreck: &Wreck) -> Left {
             continue;
         }
         match (kept.column(row, "token"), kept.column(row, "key_id")) {
-            (Some(Value::Blob(token)), Some(Value::Integer(key))) => left.tokens.push((
+            (Some(Value::Blob(token)), Some(Value::Integer(key))) => left.noes.tokens.push((
                 token.clone(),
                 *key,
                 text("channel"),
@@ -148,6 +187,15 @@ pub(crate) fn left_in(wreck: &Wreck) -> Left {
                 text("review_on"),
             )),
             _ => left.whole = false,
+        }
+    }
+    let keys = wreck.table("secret");
+    for (number, row) in &keys.rows {
+        if let (Some(Value::Blob(key)), Some(Value::Integer(at))) =
+            (keys.column(row, "key"), keys.column(row, "created_at"))
+            && matches!(keys.column(row, "use"), Some(Value::Text(usage)) if usage == Use::Suppression.name())
+        {
+            left.noes.keys.push((*number, key.clone().into(), *at));
         }
     }
     left

@@ -24,7 +24,7 @@ enum Taken {
 
 struct Keys {
     fingerprint: Keyed,
-    suppression: Keyed,
+    suppression: Vec<Keyed>,
 }
 
 /// Takes in all rows.
@@ -37,7 +37,7 @@ pub(super) fn all<R: Read>(
 ) -> Result<ImportReport> {
     let keys = Keys {
         fingerprint: tx.keyed(Use::Fingerprint)?,
-        suppression: tx.keyed(Use::Suppression)?,
+        suppression: tx.all_keyed(Use::Suppression)?,
     };
     let mut report = ImportReport {
         dropped_columns: mapping.dropped(),
@@ -149,8 +149,10 @@ fn suppressed(
         if is_known(tx, draft, field, &norm)? {
             return Ok(Taken::Known(mapping.column_of(row, field, &norm)));
         }
-        if column.is_empty() && store::is_suppressed(tx, &keys.suppression.address(field, &norm))? {
-            column = mapping.column_of(row, field, &norm);
+        for key in &keys.suppression {
+            if column.is_empty() && store::is_suppressed(tx, &key.address(field, &norm))? {
+                column = mapping.column_of(row, field, &norm);
+            }
         }
     }
     Ok(Taken::Refused(Refusal {

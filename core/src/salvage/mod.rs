@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::backup::{self, Backup};
 use crate::erasure;
 use crate::vault::session::{Surroundings, Unlock};
-use crate::vault::{Aside, Course, Stage, Vault, Wreck, hold, move_in};
+use crate::vault::{Aside, Course, FolderLock, Stage, Vault, Wreck, hold, move_in};
 use crate::{Code, Result};
 
 mod archive;
@@ -73,6 +73,8 @@ pub struct Rescue {
     aside: Aside,
     id: Uuid,
     dir: PathBuf,
+    /// Nobody opens the damaged one, and sweeps this one away; absent where the folder cannot be written to.
+    hold: Option<FolderLock>,
 }
 
 /// Rescues what is left of the vault in `dir`. `backups`: a folder whose list of the forgotten counts, beside those that the
@@ -126,6 +128,7 @@ pub fn salvage(
         vault,
         aside,
         dir: dir.to_owned(),
+        hold: wreck.into_hold(),
     })
 }
 
@@ -173,23 +176,33 @@ impl Rescue {
     }
 
     /// The new vault takes the place of the damaged one, whose files are kept as they are in a folder whose path is returned.
-    pub fn adopt(self) -> Result<Option<PathBuf>> {
+    pub fn adopt(mut self) -> Result<Option<PathBuf>> {
+        let hold = match self.hold.take() {
+            Some(held) => held,
+            None => hold(&self.dir)?,
+        };
         let dir = self.dir.clone();
-        self.settle(&dir)
+        self.moved_into(&dir, &hold)
     }
 
     /// The new vault moves into `dir`, which holds none or the damaged one.
     ///
     /// # Errors
     /// [`Code::VaultExists`]; [`Code::OpenElsewhere`].
-    pub fn settle(mut self, dir: &Path) -> Result<Option<PathBuf>> {
-        if dir != self.dir
-            && crate::vault::session::look(dir) != crate::vault::session::Found::Nothing
-        {
+    pub fn settle(self, dir: &Path) -> Result<Option<PathBuf>> {
+        if dir == self.dir {
+            return self.adopt();
+        }
+        if crate::vault::session::look(dir) != crate::vault::session::Found::Nothing {
             return Err(Code::VaultExists.into());
         }
+        let hold = hold(dir)?;
+        self.moved_into(dir, &hold)
+    }
+
+    fn moved_into(mut self, dir: &Path, hold: &FolderLock) -> Result<Option<PathBuf>> {
         let now = self.vault.clock().now_ms();
         self.vault.close()?;
-        move_in(&mut self.aside, dir, self.id, now, &hold(dir)?)
+        move_in(&mut self.aside, dir, self.id, now, hold)
     }
 }

@@ -67,7 +67,7 @@ fn backup(dir: &Path, (slots, root): (&Slots, &RootKey), now: i64) -> Result<()>
         &copy,
         &aside,
         &part,
-        (uuid::Uuid::new_v4(), now),
+        &copies::Edition::first(now),
         (slots, root),
         Course::alone(),
     )?;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
 
 use super::connection::{Traces, accept, beside, keyed, length, pragma, reader, with_key};
 use super::course::{Course, Stage, watched};
@@ -50,8 +51,9 @@ pub(super) fn rekey(
 #[derive(PartialEq, Eq)]
 pub(super) struct Census {
     pub(super) people: u32,
-    /// The last row of the erasure ledger.
-    pub(super) erasures: i64,
+    /// The last entry of the erasure ledger before one that waits for its proof: words of whoever that one forgot may still
+    /// lie between the rows.
+    pub(super) erased: Option<Uuid>,
     /// `PRAGMA user_version`.
     pub(super) schema: i32,
 }
@@ -64,11 +66,13 @@ pub(super) fn census(path: &Path, key: &[u8; 32], course: Course<'_>) -> Result<
     watched(&mut conn, Stage::Check, course, &|| (size, size), |conn| {
         quick_check(conn, Code::BackupDamaged)
     })?;
-    let sql = "SELECT (SELECT count(*) FROM person), (SELECT coalesce(max(id), 0) FROM erasure), (SELECT user_version FROM pragma_user_version)";
+    let sql = "SELECT (SELECT count(*) FROM person),
+           (SELECT uid FROM erasure e WHERE NOT EXISTS (SELECT 1 FROM erasure p WHERE p.state = 'pending' AND p.id <= e.id) ORDER BY id DESC LIMIT 1),
+           (SELECT user_version FROM pragma_user_version)";
     Ok(conn.query_row(sql, [], |r| {
         Ok(Census {
             people: r.get(0)?,
-            erasures: r.get(1)?,
+            erased: r.get(1)?,
             schema: r.get(2)?,
         })
     })?)

@@ -36,8 +36,8 @@ pub(crate) struct Head {
     pub(crate) backup: Uuid,
     /// Milliseconds UTC.
     pub(crate) created_at: i64,
-    /// The last row of the erasure ledger that the copy knows.
-    pub(crate) erasures: i64,
+    /// The entry of the erasure ledger up to which everybody is gone from the copy.
+    pub(crate) erased: Option<Uuid>,
     format: String,
     nonce: String,
     pub(crate) people: u32,
@@ -51,7 +51,7 @@ pub(crate) struct Head {
 pub(crate) struct About {
     pub(crate) backup: Uuid,
     pub(crate) created_at: i64,
-    pub(crate) erasures: i64,
+    pub(crate) erased: Option<Uuid>,
     pub(crate) people: u32,
     pub(crate) schema: i32,
 }
@@ -77,7 +77,7 @@ pub(super) fn seal(
     let head = Head {
         backup: about.backup,
         created_at: about.created_at,
-        erasures: about.erasures,
+        erased: about.erased,
         format: FORMAT.to_owned(),
         nonce: slots::text(&nonce),
         people: about.people,

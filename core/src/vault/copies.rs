@@ -25,6 +25,25 @@ pub const BACKUP_ENDING: &str = "kartotek-backup";
 /// Folders that start so hold copies; one that a crash left is swept at the next opening.
 pub(super) const COPY: &str = ".copy-";
 
+/// Which copy it is. A newer edition keeps its id and its day, and with them its place among the others.
+pub(crate) struct Edition {
+    pub(crate) backup: Uuid,
+    /// Milliseconds UTC.
+    pub(crate) created_at: i64,
+    /// The entry of the vault's ledger up to which everybody was taken out of it; otherwise the copy's own ledger says so.
+    pub(crate) erased: Option<Uuid>,
+}
+
+impl Edition {
+    pub(super) fn first(now: i64) -> Self {
+        Self {
+            backup: Uuid::new_v4(),
+            created_at: now,
+            erased: None,
+        }
+    }
+}
+
 /// A private folder for encrypted files in the making; gone when dropped.
 pub(crate) struct Aside(PathBuf);
 
@@ -87,37 +106,35 @@ impl Vault {
     /// # Errors
     /// [`Code::BackupDamaged`] when what was written does not read back.
     pub(crate) fn copy_sealed(&self, to: &Path, course: Course<'_>) -> Result<Head> {
-        self.copy_sealed_as(self, None, to, course)
+        self.copy_sealed_as(self, &Edition::first(self.clock.now_ms()), to, course)
     }
 
-    /// The same of `source`, which has this vault's key; `edition_of` names the copy, and its day, that it is a newer edition
-    /// of: it keeps both, and with them its place among the others.
+    /// The same of `source`, which has this vault's key, as the `edition` that it is.
     pub(crate) fn copy_sealed_as(
         &self,
         source: &Self,
-        edition_of: Option<(Uuid, i64)>,
+        edition: &Edition,
         to: &Path,
         course: Course<'_>,
     ) -> Result<Head> {
         // The copy, the sealed copy, and the one that is opened again.
-        self.written_aside(source, edition_of, to, course)
+        self.written_aside(source, edition, to, course)
             .map_err(|error| error.needing(3 * source.size()))
     }
 
     fn written_aside(
         &self,
         source: &Self,
-        edition_of: Option<(Uuid, i64)>,
+        edition: &Edition,
         to: &Path,
         course: Course<'_>,
     ) -> Result<Head> {
         let sealed = self.sealed()?;
         let aside = Aside::for_copies(self.folder())?;
         let copy = aside.path().join(DATABASE);
-        let named = edition_of.unwrap_or_else(|| (Uuid::new_v4(), self.clock.now_ms()));
         source.copy_into(&copy, course)?;
         let slots = lock(&sealed.slots).clone();
-        seal(&copy, &aside, to, named, (&slots, &sealed.root), course)
+        seal(&copy, &aside, to, edition, (&slots, &sealed.root), course)
     }
 
     /// The database as it is at this moment into the new private file `copy`, under the same key.
@@ -169,16 +186,16 @@ pub(super) fn seal(
     copy: &Path,
     aside: &Aside,
     to: &Path,
-    (backup, created_at): (Uuid, i64),
+    edition: &Edition,
     (slots, root): (&Slots, &RootKey),
     course: Course<'_>,
 ) -> Result<Head> {
     let key = root.database();
     let census = closed::census(copy, &key, course)?;
     let about = About {
-        backup,
-        created_at,
-        erasures: census.erasures,
+        backup: edition.backup,
+        created_at: edition.created_at,
+        erased: edition.erased.or(census.erased),
         people: census.people,
         schema: census.schema,
     };

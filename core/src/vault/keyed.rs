@@ -65,11 +65,18 @@ impl Keyed {
 impl ReadTx<'_> {
     /// The newest key for a use.
     pub(crate) fn keyed(&self, usage: Use) -> Result<Keyed> {
-        let sql = "SELECT key_id, key FROM secret WHERE use = ?1 ORDER BY key_id DESC LIMIT 1";
-        let (key_id, key) = self.row(sql, [usage.name()], |r| {
+        let newest = self.all_keyed(usage)?.into_iter().next();
+        newest.ok_or(Code::Damaged.into())
+    }
+
+    /// Every key for a use, the newest first: what was made with an earlier one still counts.
+    pub(crate) fn all_keyed(&self, usage: Use) -> Result<Vec<Keyed>> {
+        let sql = "SELECT key_id, key FROM secret WHERE use = ?1 ORDER BY key_id DESC";
+        let keys = self.rows(sql, [usage.name()], |r| {
             Ok((r.get(0)?, Zeroizing::new(r.get::<_, Vec<u8>>(1)?)))
         })?;
-        Keyed::new(key_id, &key)
+        let keyed = |(key_id, key): (_, Zeroizing<Vec<u8>>)| Keyed::new(key_id, &key);
+        keys.into_iter().map(keyed).collect()
     }
 }
 

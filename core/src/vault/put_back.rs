@@ -1,5 +1,6 @@
 //! What a backup or a rescue puts back into a vault's folder: nothing there is lost before the new is whole.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -82,10 +83,24 @@ pub(crate) fn put_keys_back(
     if damaged {
         held::rename(
             &place,
-            dir.join(format!("{SLOTS}-unreadable-{}", around.clock.now_ms())),
+            dir.join(format!("{UNREADABLE}{}", around.clock.now_ms())),
         )?;
     }
     Ok(files::replace(&place, &slots.seal(&opened.root))?)
+}
+
+/// How a key file is called that could not be read and was kept: the instant follows.
+const UNREADABLE: &str = "slots.json-unreadable-";
+
+/// Lets go of key files that were kept because they could not be read: they may hold a way in that was just closed.
+pub(super) fn let_unreadable_go(dir: &Path) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let at = name.to_str().and_then(|name| name.strip_prefix(UNREADABLE));
+        if at.is_some_and(|at| !at.is_empty() && at.bytes().all(|byte| byte.is_ascii_digit())) {
+            let _ = held::remove(entry.path());
+        }
+    }
 }
 
 /// Moves the vault in `aside` into `dir`, which `lock` holds. What was there is kept in a folder of its own, whose path is

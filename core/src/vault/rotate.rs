@@ -6,6 +6,7 @@ use super::copies::Aside;
 use super::course::Course;
 use super::due::{self, Due};
 use super::keys::RootKey;
+use super::put_back::let_unreadable_go;
 use super::sealed::Sealed;
 use super::upkeep::Log;
 use super::{DATABASE, Op, SLOTS, Vault, closed, connection, files};
@@ -134,6 +135,7 @@ fn swap(vault: Vault, aside: &Aside, next: RootKey, last: Option<Step>) -> Resul
     if last != Some(Step::Swapped) {
         slots.promote();
         files::replace(&folder.join(SLOTS), &slots.seal(&next))?;
+        let_unreadable_go(&folder);
     }
     let sealed = Sealed {
         root: next,

@@ -18,9 +18,10 @@ use super::sealed::{Sealed, open_slots};
 use super::slots::{self, Opened, Slots};
 use super::{
     Clock, DATABASE, Op, SLOTS, Vault, before, closed, connection, copies, files, migrate, outward,
+    wreck,
 };
 use crate::policy::Language;
-use crate::{Code, Result, held};
+use crate::{Code, Error, Result, held};
 
 /// Who is responsible: letters, texts and receipts need it.
 #[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -221,7 +222,8 @@ fn open_sealed(
             slots.drop_pending();
         } else {
             // Neither may be dropped while nobody knows which one the database has.
-            return Err(Code::Damaged.into());
+            let damaged = [&root, &next].map(|root| wreck::has_page_under(&path, &root.database()));
+            return Err(damaged_or_foreign(damaged.contains(&true)));
         }
         files::replace(&dir.join(SLOTS), &slots.seal(&root))?;
     }
@@ -232,7 +234,23 @@ fn open_sealed(
         changed: !opened.genuine,
         around: around.clone(),
     };
-    Vault::assemble(path, sealed.into(), Arc::clone(&around.clock), lock)?.settled()
+    let (database, key) = (path.clone(), sealed.root.database());
+    Vault::assemble(path, sealed.into(), Arc::clone(&around.clock), lock)
+        .and_then(Vault::settled)
+        .map_err(|error| match error.code() {
+            Code::Damaged => damaged_or_foreign(wreck::has_page_under(&database, &key)),
+            _ => error,
+        })
+}
+
+/// A database whose first page does not open with the right key: is any other page `under_key`? Otherwise the key file is
+/// of another day.
+fn damaged_or_foreign(under_key: bool) -> Error {
+    if under_key {
+        Code::Damaged.into()
+    } else {
+        Code::KeysDoNotFit.into()
+    }
 }
 
 /// The day of an instant, UTC: `2026-11-26`.

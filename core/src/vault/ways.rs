@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 use subtle::ConstantTimeEq as _;
 
+use super::put_back::let_unreadable_go;
 use super::sealed::{Sealed, add_recovery, fresh_id, open_slots};
 use super::session::{RecoveryCode, Unlock, read_slots};
 use super::slots::{Slot, Way};
@@ -148,7 +149,9 @@ impl Vault {
                 .retain(|s| !matches!(s.way, Way::Passphrase { .. }));
             let way = Way::Passphrase { kdf };
             slots.add(&fresh_id("p"), way, sealed.today(), &key, &sealed.root)
-        })
+        })?;
+        let_unreadable_go(self.folder());
+        Ok(())
     }
 
     /// A new recovery code, for whoever gives the passphrase or the present code. Nothing changes yet: the present code
@@ -190,6 +193,8 @@ impl Vault {
         sealed.change(&self.slots_path()?, |slots| {
             slots.all.retain(|s| !matches!(s.way, Way::Recovery { .. }));
             add_recovery(slots, &sealed.root, code, sealed.today())
-        })
+        })?;
+        let_unreadable_go(self.folder());
+        Ok(())
     }
 }

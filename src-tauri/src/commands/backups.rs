@@ -6,7 +6,6 @@ use kartotek_core::Code;
 use kartotek_core::backup::{self, Backup, Left, Plan, PutAside, Rehearsal, Rehearsed};
 use kartotek_core::vault::{Op, ReadTx};
 use tauri::State;
-use uuid::Uuid;
 
 use crate::copies::{self, Work};
 use crate::desk::{Desk, aside};
@@ -113,18 +112,18 @@ pub(crate) async fn renew_backups(desk: State<'_, Desk>) -> Answer<u32> {
 #[specta::specta]
 pub(crate) async fn rehearse_backup(
     desk: State<'_, Desk>,
-    backup: Option<Uuid>,
+    file: Option<PathBuf>,
 ) -> Answer<Rehearsed> {
     let desk = desk.inner().clone();
-    aside(move || desk.rehearse_backup(backup)).await
+    aside(move || desk.rehearse_backup(file.as_deref())).await
 }
 
 /// Deletes a backup.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn delete_backup(desk: State<'_, Desk>, backup: Uuid) -> Answer<()> {
+pub(crate) async fn delete_backup(desk: State<'_, Desk>, file: PathBuf) -> Answer<()> {
     let desk = desk.inner().clone();
-    aside(move || desk.delete_backup(backup)).await
+    aside(move || desk.delete_backup(&file)).await
 }
 
 /// Deletes a vault that was put aside, by the name of its folder.

@@ -7,7 +7,7 @@ use kartotek_core::vault::Op;
 use tauri::State;
 
 use super::within;
-use crate::desk::{Desk, aside};
+use crate::desk::{Desk, aside, asked};
 use crate::fault::Answer;
 use crate::paper;
 
@@ -40,11 +40,13 @@ pub(crate) async fn print_sheet(desk: State<'_, Desk>, paper: Paper) -> Answer<b
     let (desk, vault) = (desk.inner().clone(), desk.vault()?);
     aside(move || {
         vault.read(|tx| rights::may_print(tx, &paper))?;
-        let printed = paper::print(desk.app())?;
-        if printed {
-            desk.tell(vault.write(Op::Print, |tx| rights::printed(tx, &paper))?);
-        }
-        Ok(printed)
+        let print = || paper::print(desk.app()).transpose();
+        let Some((vault, printed)) = asked(vault, print)? else {
+            return Ok(false);
+        };
+        printed?;
+        desk.tell(vault.write(Op::Print, |tx| rights::printed(tx, &paper))?);
+        Ok(true)
     })
     .await
 }

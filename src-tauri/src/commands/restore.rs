@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use kartotek_core::Code;
 use kartotek_core::backup::{self, Known, Label, Ledger, Restored};
 use tauri::State;
-use uuid::Uuid;
 
 use super::session::{self, Unlock};
+use crate::copies;
 use crate::desk::{Desk, Wish, aside};
 use crate::dialogs;
 use crate::fault::Answer;
@@ -53,11 +53,11 @@ impl Chosen {
 /// Locks the vault, and proposes to restore the backup that is named. A running call is ended before.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn begin_restore(desk: State<'_, Desk>, backup: Uuid) -> Answer<()> {
+pub(crate) async fn begin_restore(desk: State<'_, Desk>, file: PathBuf) -> Answer<()> {
     session::no_call_runs(&desk).await?;
     let desk = desk.inner().clone();
     aside(move || {
-        let file = desk.backup_file(backup)?;
+        let file = copies::find(&*desk.vault()?, &file)?.file;
         backup::label(&file)?;
         let known = known(&desk)?;
         desk.lock_for(Wish::Restore, Some(file), known);

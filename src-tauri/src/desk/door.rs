@@ -17,6 +17,7 @@ use super::{AFTER_FIRST_PAGE, Desk, Open, Wish, held};
 use crate::clipboard;
 use crate::copies::Work;
 use crate::fault::Answer;
+use crate::paper;
 use crate::window;
 
 impl Desk {
@@ -76,6 +77,8 @@ impl Desk {
         if self.is_open() {
             return Err(Code::VaultExists.into());
         }
+        // What was rescued holds the folder.
+        self.open().rescue = None;
         let around = Surroundings::new(Self::clock());
         let restored = self
             .copies()
@@ -97,6 +100,10 @@ impl Desk {
 
     /// Whether a key opens the vault. Call it off the main thread.
     pub(crate) fn test_key(&self, key: &Unlock) -> Answer<()> {
+        if matches!(key, Unlock::Keyring) {
+            // It may ask its user for long, and whoever wants to lock does not wait for that.
+            return Ok(self.vault()?.test_key(key)?);
+        }
         let _door = self.0.patience.before(&self.0.door);
         let vault = self.vault()?;
         self.0.patience.judge(vault.test_key(key))
@@ -232,6 +239,7 @@ impl Desk {
             return false;
         };
         then(&mut self.open());
+        paper::dismiss();
         window::replace(self.app());
         let _ = alone(vault).close();
         true

@@ -189,13 +189,13 @@ export const commands = {
 	/**  Writes the backups anew without the forgotten; answers how many people were taken out. */
 	renewBackups: () => typedError<number, Fault>(__TAURI_INVOKE("renew_backups")),
 	/**  Opens the newest backup, or the one that is named, wholly in a private place, checks it, and removes it again. */
-	rehearseBackup: (backup: string | null) => typedError<Rehearsed, Fault>(__TAURI_INVOKE("rehearse_backup", { backup })),
+	rehearseBackup: (file: string | null) => typedError<Rehearsed, Fault>(__TAURI_INVOKE("rehearse_backup", { file })),
 	/**  Locks the vault, and proposes to restore the backup that is named. A running call is ended before. */
-	beginRestore: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("begin_restore", { backup })),
+	beginRestore: (file: string) => typedError<null, Fault>(__TAURI_INVOKE("begin_restore", { file })),
 	/**  Locks a damaged vault to rescue what is left of it, or to restore a backup that is chosen then; false when none is open. */
 	lockFor: (wish: Wish) => typedError<boolean, Fault>(__TAURI_INVOKE("lock_for", { wish })),
 	/**  Deletes a backup. */
-	deleteBackup: (backup: string) => typedError<null, Fault>(__TAURI_INVOKE("delete_backup", { backup })),
+	deleteBackup: (file: string) => typedError<null, Fault>(__TAURI_INVOKE("delete_backup", { file })),
 	/**  Deletes a vault that was put aside, by the name of its folder. */
 	deletePutAside: (name: string) => typedError<null, Fault>(__TAURI_INVOKE("delete_put_aside", { name })),
 	/**  Stops what is being done to the backups or with one; it leaves all as it was. */

@@ -137,6 +137,43 @@ pub(super) fn kept_tokens(tx: &ReadTx<'_>) -> Result<Vec<super::again::Token>> {
     )
 }
 
+/// Every key that tokens are made with.
+pub(super) fn token_keys(tx: &ReadTx<'_>) -> Result<Vec<super::again::TokenKey>> {
+    tx.rows(
+        "SELECT key_id, key, created_at FROM secret WHERE use = 'suppression'",
+        [],
+        |r| Ok((r.get(0)?, r.get::<_, Vec<u8>>(1)?.into(), r.get(2)?)),
+    )
+}
+
+pub(super) fn is_token_key(tx: &ReadTx<'_>, number: i64) -> Result<bool> {
+    tx.row(
+        "SELECT EXISTS (SELECT 1 FROM secret WHERE use = 'suppression' AND key_id = ?1)",
+        [number],
+        |r| r.get(0),
+    )
+}
+
+/// Keeps a key of another edition, and answers its number here: another one when that of there is taken.
+pub(super) fn keep_token_key(
+    tx: &mut WriteTx<'_>,
+    (number, key, at): &super::again::TokenKey,
+) -> Result<i64> {
+    let known = tx.row_opt(
+        "SELECT key_id FROM secret WHERE use = 'suppression' AND key = ?1",
+        [key.as_slice()],
+        |r| r.get(0),
+    )?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    tx.insert(
+        "INSERT INTO secret (key_id, use, key, created_at)
+         VALUES ((SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM secret WHERE key_id = ?1)), 'suppression', ?2, ?3)",
+        (number, key.as_slice(), at),
+    )
+}
+
 /// Whether a forgotten person has a row again.
 pub(super) fn person_is_back(tx: &ReadTx<'_>, person: Uuid) -> Result<bool> {
     tx.row(

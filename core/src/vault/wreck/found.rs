@@ -73,8 +73,10 @@ impl Wreck {
         )?;
         for usage in Use::ALL.map(Use::name) {
             let fresh = keys::random::<32>()?;
+            // Numbered from this instant on: whatever number the lost one had, no other key gets it.
             tx.execute(
-                "INSERT INTO secret (use, key, created_at) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM secret WHERE use = ?1)",
+                "INSERT INTO secret (key_id, use, key, created_at) SELECT (SELECT max(?3, coalesce(max(key_id), 0) + 1) FROM secret), ?1, ?2, ?3
+                 WHERE NOT EXISTS (SELECT 1 FROM secret WHERE use = ?1)",
                 (usage, &fresh[..], now),
             )?;
         }

@@ -30,6 +30,8 @@ mod tree;
 use gather::gather;
 use pages::{Pages, be32};
 
+pub(super) use pages::has_page_under;
+
 pub use foreign::{log_pages, rummage};
 
 /// What is left of a vault.
@@ -42,7 +44,7 @@ pub(crate) struct Wreck {
     pages: u32,
     unreadable: u32,
     /// Nobody else opens the vault meanwhile; absent where the folder cannot be written to, or is held by somebody else.
-    _lock: Option<FolderLock>,
+    lock: Option<FolderLock>,
 }
 
 /// What is left, by the name of table and index.
@@ -176,12 +178,17 @@ impl Wreck {
             slots,
             pages: count(pages.count()),
             unreadable: count(pages.count() - readable.count()),
-            _lock: lock,
+            lock,
         })
     }
 
     pub(crate) fn vault(&self) -> Uuid {
         self.slots.vault
+    }
+
+    /// The hold on the folder, when everything is read.
+    pub(crate) fn into_hold(self) -> Option<FolderLock> {
+        self.lock
     }
 
     /// How many pages the database has or had.

@@ -99,6 +99,15 @@ impl Pages {
     }
 }
 
+/// Whether a page of `database` is under `key`, wherever it stands.
+pub(in crate::vault) fn has_page_under(database: &Path, key: &Key) -> bool {
+    let Ok(file) = fs::read(database) else {
+        return false;
+    };
+    let raw = |number: usize| file.get((number - 1) * PAGE..number * PAGE);
+    Cipher::fitting(key, &file, &raw, file.len().div_ceil(PAGE)).is_some()
+}
+
 /// The keys of one file.
 struct Cipher {
     page: Key,
