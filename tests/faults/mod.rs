@@ -6,9 +6,11 @@ pub(crate) mod clear;
 pub(crate) mod damage;
 pub(crate) mod full_disk;
 pub(crate) mod load;
+pub(crate) mod renewed;
 pub(crate) mod residue;
 pub(crate) mod rivals;
 pub(crate) mod sown;
+pub(crate) mod unsealed;
 pub(crate) mod wrong_key;
 
 /// What a round came to: a figure, or what is wrong.

@@ -37,7 +37,6 @@ mod salvage;
 mod start;
 mod supply;
 mod take_before;
-mod unsealed;
 mod vault_folder;
 mod wrong_key;
 

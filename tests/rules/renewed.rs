@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kartotek_core::backup::{self, Backup};
-use kartotek_core::draft::{self, Place, Spot, Typed};
+use kartotek_core::draft;
 use kartotek_core::erasure::{self, Ground};
 use kartotek_core::vault::session;
 use kartotek_core::vault::{Course, Op, SLOTS, Vault};
@@ -14,10 +14,11 @@ use kartotek_core::{Code, PersonId, activity};
 
 use crate::dice::Dice;
 use crate::faults::bed::{self, Item};
+use crate::faults::renewed::{FORM, no_backup_holds_them, typed, words};
 use crate::faults::residue::ALPHABETS;
+use crate::faults::unsealed::Root;
 use crate::house::list_in;
 use crate::people;
-use crate::unsealed::Root;
 
 /// A vault, its root key, and a stick.
 struct Bed {
@@ -49,8 +50,7 @@ impl Bed {
 
     /// Letters that nobody else has.
     fn words(&mut self, count: usize) -> String {
-        let words = (0..count).map(|_| ALPHABETS[0].word(&mut self.dice, 7));
-        words.collect::<Vec<_>>().join(" ")
+        words(&mut self.dice, 0, count)
     }
 
     fn add(&mut self) -> PersonId {
@@ -144,22 +144,13 @@ fn a_backup_from_between_a_forget_and_its_proof_is_written_anew() {
 #[test]
 fn a_backup_of_the_form_that_somebody_was_typed_in_is_written_anew() {
     let mut bed = Bed::new();
-    let typed = Typed {
-        text: bed.words(40),
-        rest: "{}".to_owned(),
-        with: Vec::new(),
-    };
-    let spot = Spot {
-        place: Place::NewContact,
-        person: None,
-        about: None,
-    };
+    let half = typed(bed.words(40));
     bed.vault
-        .write(Op::KeepDraft, |tx| draft::keep(tx, &spot, &typed))
+        .write(Op::KeepDraft, |tx| draft::keep(tx, &FORM, &half))
         .unwrap();
     bed.take();
     bed.vault
-        .write(Op::KeepDraft, |tx| draft::discard(tx, &spot))
+        .write(Op::KeepDraft, |tx| draft::discard(tx, &FORM))
         .unwrap();
     let leaving = bed.add();
     assert!(bed.left()[0] > 0, "seen before");
@@ -230,4 +221,11 @@ fn a_backup_of_another_edition_of_the_vault_counts_everybody() {
         of_before.iter().all(Backup::is_stale),
         "both still hold them"
     );
+}
+
+#[test]
+fn random_lives_leave_nobody_in_a_backup() {
+    for seed in 0..4 {
+        assert_eq!(no_backup_holds_them(seed), Ok(3), "life {seed}");
+    }
 }

@@ -906,7 +906,7 @@ fn the_engines_own_pragmas_stand_in_one_place() {
                 continue;
             }
             for line in fs::read_to_string(&path).unwrap().lines() {
-                let asks = ["cipher_version", "cipher_integrity_check"]
+                let asks = ["cipher_version", "cipher_integrity_check", "cipher_status"]
                     .iter()
                     .any(|p| line.contains(p));
                 let code = line.split("//").next().unwrap_or_default();

@@ -120,6 +120,7 @@ const SOAKS: &[Soak] = &[
         damage(Target::Log, Harm::Cut, run)
     }),
     ("residue", "residue", residue::residue),
+    ("residue", "residue-backups", residue::in_backups),
     ("rivals", "rivals", rivals::race),
     ("rivals", "moved", rivals::moved),
     ("wrong-key", "wrong-key", wrong_key::wrong_key),

@@ -1,8 +1,11 @@
 //! What a user does, as sentences: the acts that several journeys share.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::page::Page;
+use crate::stage::wait_for;
 
 pub(crate) const PASSPHRASE: &str = "häst batteri klammer tegelsten";
 
@@ -13,6 +16,23 @@ impl Page {
         self.press("start-open");
         self.loses(&self.text("start-ready-title"));
         groups
+    }
+
+    /// Presses `button` in Settings until `words` are there: as a user would, when the section moved away under the pointer.
+    pub(crate) fn in_settings(&self, button: &str, words: &str) {
+        self.click("link", &self.text("nav-settings"));
+        self.find("button", &self.text(button));
+        let there = || self.look("any", &self.text(words)).is_some();
+        wait_for(words, Duration::from_secs(30), || {
+            self.settled();
+            if !there()
+                && let Some(button) = self.look("button", &self.text(button))
+            {
+                let _ = self.driver().click(&button);
+                self.settled();
+            }
+            there()
+        });
     }
 
     /// The first run as far as its last step.

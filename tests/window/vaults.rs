@@ -2,36 +2,18 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::time::Duration;
 
 use crate::acts::PASSPHRASE;
 use crate::page::Page;
 use crate::quiet;
 use crate::shots::Shots;
-use crate::stage::{Stage, wait_for};
+use crate::stage::Stage;
 use crate::ways_in::code;
 
 const PERSON: &str = "Kvastskaftet Ek";
 
 fn list(stage: &Stage) -> std::path::PathBuf {
     stage.home().join("config/se.kartotek.desktop/vaults.json")
-}
-
-/// Presses `button` in Settings until `words` are there: as a user would, when the section moved away under the pointer.
-fn in_settings(page: &Page, button: &str, words: &str) {
-    page.click("link", &page.text("nav-settings"));
-    page.find("button", &page.text(button));
-    let there = || page.look("any", &page.text(words)).is_some();
-    wait_for(words, Duration::from_secs(30), || {
-        page.settled();
-        if !there()
-            && let Some(button) = page.look("button", &page.text(button))
-        {
-            let _ = page.driver().click(&button);
-            page.settled();
-        }
-        there()
-    });
 }
 
 fn several(language: &'static str, dark: bool) {
@@ -46,7 +28,7 @@ fn several(language: &'static str, dark: bool) {
     assert!(!list(&stage).exists(), "one vault needs no list");
 
     // A second one, in a folder of its own.
-    in_settings(&page, "vaults-another", "vaults-text");
+    page.in_settings("vaults-another", "vaults-text");
     let shop = stage.file("Butiken");
     fs::create_dir(&shop).expect("a folder");
     stage.choose(Some(&shop));
@@ -66,7 +48,7 @@ fn several(language: &'static str, dark: bool) {
     assert_eq!(mode & 0o777, 0o600);
 
     // A name, and back to the first one: the second is locked.
-    in_settings(&page, "vaults-another", "vaults-text");
+    page.in_settings("vaults-another", "vaults-text");
     let name = page.text("vaults-name").replace("{ $name }", "Butiken");
     page.click("button", &name);
     page.fill(&page.text("vaults-label"), "Torghandeln");
@@ -145,16 +127,16 @@ fn what_is_proposed_stays_with_its_vault() {
     quiet::command_line(&stage, &["backup", "take"]);
     let page = Page::new(stage.open(&[]), "sv");
     page.unlock(PASSPHRASE);
-    in_settings(&page, "vaults-another", "vaults-text");
+    page.in_settings("vaults-another", "vaults-text");
     let shop = stage.file("Butiken");
     fs::create_dir(&shop).expect("a folder");
     stage.choose(Some(&shop));
     page.press("vaults-new");
     page.first_run(|_, _| ());
-    in_settings(&page, "vaults-another", "vaults-text");
+    page.in_settings("vaults-another", "vaults-text");
     page.click("button", "Kartotek");
     page.unlock(PASSPHRASE);
-    in_settings(&page, "restore-begin", "restore-begin-text");
+    page.in_settings("restore-begin", "restore-begin-text");
     page.press("restore-begin-yes");
     page.sees(".kartotek-backup");
     page.press("back");
@@ -181,7 +163,7 @@ fn moving(language: &'static str, dark: bool) {
     fs::create_dir(&stick).expect("a stick");
     let page = Page::new(old.open(&[]), language);
     page.unlock(PASSPHRASE);
-    in_settings(&page, "settings-move", "move-out-backup-text");
+    page.in_settings("settings-move", "move-out-backup-text");
     old.choose(Some(&stick));
     page.press("move-out-take");
     page.sees(&page.text("backups-taken"));

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::steps::Steps;
-use crate::{build, bundle, licences, prerequisites, sh, supply};
+use crate::{build, bundle, fuzz, licences, prerequisites, sh, supply};
 
 /// Everything; `quick`: core and page only.
 pub(crate) fn test(quick: bool, yes: bool) -> sh::Outcome {
@@ -68,6 +68,7 @@ fn whole(steps: &Steps, page: bool) {
         "tests: kills, power cuts, failing disk",
         build::cargo("test --workspace --test soak -- gate"),
     );
+    steps.step("fuzz: parsers that changed", fuzz::changed);
     let (mut window, mut automation) = (None, None);
     let built = steps.step("window: build", || {
         window = Some(build::window(build::cargo)?);

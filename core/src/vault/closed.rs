@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
-use super::connection::{Traces, accept, beside, keyed, length, pragma, reader, with_key};
+use super::connection::{Traces, accept, beside, intact, keyed, length, pragma, reader, with_key};
 use super::course::{Course, Stage, watched};
 use super::{files, migrate};
 use crate::{Code, Error, Result, held};
@@ -94,7 +94,7 @@ fn quick_check(conn: &Connection, refusal: Code) -> Result<()> {
     if found.collect::<rusqlite::Result<Vec<String>>>()? != ["ok"] {
         return Err(refusal.into());
     }
-    Ok(())
+    intact(conn, Ok(()))
 }
 
 /// The schema's number in a database that `key` opens. Nothing is changed.
@@ -142,6 +142,13 @@ pub(super) fn copy(
         Stage::Copy,
         course,
         &|| (length(copy).min(of), of),
-        |conn| Ok(conn.execute("VACUUM INTO ?1", [name]).map(|_| ())?),
+        |conn| {
+            intact(
+                conn,
+                conn.execute("VACUUM INTO ?1", [name])
+                    .map(drop)
+                    .map_err(Error::from),
+            )
+        },
     )
 }

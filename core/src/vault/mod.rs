@@ -164,6 +164,8 @@ impl Vault {
             if op.is_act() {
                 journal::append(&tx, self.writer_uid, at, actor, &entry)?;
             }
+            // What is written may come of what was read.
+            connection::intact(&tx, Ok(()))?;
             tx.commit()?;
             Ok(Committed { value, changed })
         })

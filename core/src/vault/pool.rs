@@ -25,6 +25,14 @@ fn spoils<T>(out: &Result<T>) -> bool {
     })
 }
 
+/// What came of it, or that a page could not be checked; an error that says so already stays.
+fn seen<T>(conn: &Connection, out: Result<T>) -> Result<T> {
+    if spoils(&out) {
+        return out;
+    }
+    connection::intact(conn, out)
+}
+
 /// Idle readers that stay open.
 const POOL: usize = 4;
 
@@ -37,7 +45,7 @@ impl Vault {
             Some(conn) => conn,
             None => self.fresh()?,
         };
-        let out = f(&conn);
+        let out = seen(&conn, f(&conn));
         let mut pool = lock(&self.readers);
         if pool.len() < POOL && !spoils(&out) {
             pool.push(conn);
@@ -70,6 +78,7 @@ impl Vault {
             writer.conn = connection::writer(&self.path, &self.keys.database)?;
         }
         let out = f(&mut writer.conn);
+        let out = seen(&writer.conn, out);
         writer.spoilt = spoils(&out);
         drop(writer);
         self.judged(out)
@@ -79,7 +88,8 @@ impl Vault {
     /// the next, and its own check does not notice that others have changed it since.
     pub(super) fn looking_afresh<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let _reading = self.turn();
-        f(&self.fresh()?)
+        let conn = self.fresh()?;
+        seen(&conn, f(&conn))
     }
 
     pub(super) fn fresh(&self) -> Result<Connection> {

@@ -40,6 +40,40 @@ pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
         None if names.is_empty() => names = known,
         None => {}
     }
+    each(&names, seconds, |fuzzer, name, run| {
+        figures::add(name, run)?;
+        if keep && !run.failed {
+            kept::keep(fuzzer, name)?;
+        }
+        Ok(())
+    })
+}
+
+/// A minute for each parser that differs from the main branch, where there is one and nightly Rust. On the main branch itself
+/// those that are not committed yet.
+pub(crate) fn changed() -> Outcome {
+    let base = |branch| {
+        let line = format!("git merge-base HEAD {branch}");
+        sh::output(sh::command(&line))
+    };
+    let Some(base) = base("origin/main").or_else(|| base("main")) else {
+        println!("no main branch to compare with");
+        return Ok(());
+    };
+    let names = touched::touched(&parsers()?, base.trim())?;
+    if !names.is_empty() && host().is_none() {
+        println!("{} changed, and there is no nightly Rust", names.join(", "));
+        return Ok(());
+    }
+    each(&names, 60, |_, _, _| Ok(()))
+}
+
+/// Runs one after the other; `then` hears what came of each.
+fn each(
+    names: &[String],
+    seconds: u32,
+    then: impl Fn(&Fuzzer, &str, &run::Run) -> Outcome,
+) -> Outcome {
     if names.is_empty() {
         println!("no parser was touched");
         return Ok(());
@@ -47,12 +81,10 @@ pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
     let fuzzer = Fuzzer::built()?;
     let mut failed = Vec::new();
     for name in names {
-        let run = run::run(&fuzzer, &name, seconds)?;
-        figures::add(&name, &run)?;
+        let run = run::run(&fuzzer, name, seconds)?;
+        then(&fuzzer, name, &run)?;
         if run.failed {
-            failed.push(name);
-        } else if keep {
-            kept::keep(&fuzzer, &name)?;
+            failed.push(name.as_str());
         }
     }
     if failed.is_empty() {
@@ -60,6 +92,13 @@ pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
     }
     let failed = failed.join(", ");
     Err(format!("{failed}: the inputs are in fuzz/artifacts/"))
+}
+
+/// What nightly Rust builds for; none where it is not.
+fn host() -> Option<String> {
+    let about = sh::output(sh::command("rustc +nightly -vV"))?;
+    let host = about.lines().find_map(|line| line.strip_prefix("host: "))?;
+    Some(host.to_owned())
 }
 
 /// The programs that cargo's tool built, one for each parser. They are run without it, so that a source which changes
@@ -70,9 +109,7 @@ struct Fuzzer {
 
 impl Fuzzer {
     fn built() -> Outcome<Self> {
-        let about = sh::output(sh::command("rustc +nightly -vV"))
-            .ok_or("Nightly Rust is needed: rustup toolchain install nightly")?;
-        let host = about.lines().find_map(|line| line.strip_prefix("host: "));
+        let host = host().ok_or("Nightly Rust is needed: rustup toolchain install nightly")?;
         let target = sh::root().join("fuzz/target");
         let mut build = Command::new(sh::tool(FUZZ)?);
         // The C below is not built with a sanitizer; what is looked for are panics, time and memory.
@@ -82,9 +119,7 @@ impl Fuzzer {
             .args(["fuzz", "build", "--sanitizer", "none", "--target-dir"])
             .arg(&target);
         sh::go(build)?;
-        let programs = target
-            .join(host.ok_or("rustc names no host")?)
-            .join("release");
+        let programs = target.join(host).join("release");
         Ok(Self { programs })
     }
 

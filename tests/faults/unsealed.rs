@@ -1,5 +1,7 @@
 //! An independent reader of a backup: key file, HPKE, HKDF and STREAM from their documentation, no code of ours.
 
+#![allow(clippy::unwrap_used)] // a backup that it cannot read is no figure
+
 use std::path::Path;
 
 use base64::Engine as _;
@@ -15,7 +17,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::faults::clear::Clear;
+use super::clear::Clear;
 
 const CHUNK: usize = 64 * 1024 + 16;
 
