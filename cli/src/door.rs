@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use fluent_bundle::FluentArgs;
-use kartotek_core::activity;
 use kartotek_core::vault::session::{self, Unlock};
 use kartotek_core::vault::{SystemClock, Vault, allow_outward, settings};
+use kartotek_core::{activity, salvage};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -70,6 +70,8 @@ impl Door {
         )?;
         // A call that was stopped in the locked window ends here, too.
         let _ = activity::take_stop(&vault);
+        // And whoever is in the open files of a rescue knows of them.
+        let _ = salvage::take_handed_out(&vault);
         let language = vault.read(settings::settings)?.language;
         console.texts = Texts::new(language);
         if let Some(notice) = vault.notice() {

@@ -124,7 +124,7 @@ fn no_older_copy_of_the_file_opens_with_todays_keys() {
     rotate(vault, Course::alone()).unwrap().close().unwrap();
     fs::write(dir.path().join(DATABASE), old).unwrap();
     let refused = session::open_in(dir.path(), passphrase(PASSPHRASE), &plain());
-    assert_eq!(refused.err().map(|e| e.code()), Some(Code::Damaged));
+    assert_eq!(refused.err().map(|e| e.code()), Some(Code::KeysDoNotFit));
 }
 
 #[test]

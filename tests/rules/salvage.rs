@@ -335,6 +335,37 @@ fn the_open_files_of_a_rescue_are_named_when_somebody_in_them_is_forgotten() {
     );
 }
 
+/// The newest backup takes the place of the damaged one instead: its people are in the open files all the same.
+#[test]
+fn the_open_files_of_a_rescue_that_nobody_adopts_are_remembered_too() {
+    let mut taken = None;
+    let bed = Bed::new(|vault| {
+        crowd(vault, 2);
+        let beside = vault.path().with_file_name(backup::FOLDER);
+        taken = Some(backup::take(vault, &beside, Course::alone()).unwrap());
+    });
+    let rescue = bed.rescue();
+    let out = bed.dir.path().join("räddat.zip");
+    rescue.export(&out).unwrap();
+    assert!(rescue.export(&out).is_err(), "it is there");
+    drop(rescue);
+    let (file, key) = (taken.unwrap().file, passphrase(PASSPHRASE));
+    backup::restore(&file, &bed.home(), &key, &plain(), Course::alone()).unwrap();
+    let vault = session::open_in(&bed.home(), key, &plain()).unwrap();
+    for _ in 0..2 {
+        salvage::take_handed_out(&vault).unwrap();
+        let page = vault
+            .read(|tx| contact::list(tx, Order::Name, &Filter::All, 0, 50))
+            .unwrap();
+        for row in page.rows {
+            let plan = erasure::preview(&vault, row.id).unwrap();
+            assert_eq!(plan.exports, [out.display().to_string()]);
+        }
+    }
+    let left = fingerprint(&bed.home()).into_keys();
+    assert!(left.into_iter().all(|name| !name.contains("rescued")));
+}
+
 #[test]
 fn whoever_was_forgotten_stays_so_when_the_log_is_lost() {
     let mut leaving = None;

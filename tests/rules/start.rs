@@ -543,7 +543,7 @@ fn a_file_that_is_something_else_is_refused() {
     ] {
         let whole = bytes.len() % 4096 == 0;
         let code = if whole {
-            Code::Damaged
+            Code::KeysDoNotFit
         } else {
             Code::Truncated
         };

@@ -128,22 +128,28 @@ pub(crate) fn put_zip(
     let placed =
         place::Waiting::beside(&zip, out).map_err(|error| Error::from(error).needing(room))?;
     let path = std::path::absolute(out)?.to_string_lossy().into_owned();
-    let remembered = vault.write(Op::Export, |tx| {
-        let recipient = crate::vault::settings::controller(tx)?.name;
-        let mut ids = Vec::new();
-        for person in people {
-            let (row, id) = (tx.person(*person)?, Uuid::now_v7());
-            store::remember(tx, row, id, &recipient, &path)?;
-            ids.push(id);
-        }
-        Ok(ids)
-    })?;
+    let remembered = remember(vault, people, &path)?;
     if let Err(error) = placed.put() {
         let _ = vault.write(Op::UndoExport, |tx| {
-            let mut ids = remembered.value.into_iter();
+            let mut ids = remembered.into_iter();
             ids.try_for_each(|id| store::forget_file(tx, id))
         });
         return Err(error.into());
     }
     Ok(room)
+}
+
+/// Has a file about `people` remembered that stays with whoever is responsible. Returns what it is remembered under.
+pub(crate) fn remember(vault: &Vault, people: &[PersonId], path: &str) -> Result<Vec<Uuid>> {
+    let remembered = vault.write(Op::Export, |tx| {
+        let recipient = crate::vault::settings::controller(tx)?.name;
+        let mut ids = Vec::new();
+        for person in people {
+            let (row, id) = (tx.person(*person)?, Uuid::now_v7());
+            store::remember(tx, row, id, &recipient, path)?;
+            ids.push(id);
+        }
+        Ok(ids)
+    })?;
+    Ok(remembered.value)
 }

@@ -13,8 +13,11 @@ use crate::{Code, Result};
 
 mod archive;
 mod fill;
+mod handed_out;
 mod loose;
 mod store;
+
+pub use handed_out::take_handed_out;
 
 /// What was rescued and what was not.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
@@ -143,12 +146,18 @@ impl Rescue {
     }
 
     /// Writes what is left as open files into one ZIP, 0600, where nothing is yet: a JSON and a vCard for each person, all
-    /// vCards in one, the report, and what lost its person. The rescued vault remembers it for everybody. Returns its bytes.
+    /// vCards in one, the report, and what lost its person. The rescued vault remembers it for everybody, and so does whatever
+    /// takes the damaged one's place instead ([`take_handed_out`]). Returns its bytes.
     ///
     /// # Errors
     /// [`Code::FileExists`], [`Code::DiskFull`], [`Code::ReadOnly`]: nothing half is left.
     pub fn export(&self, out: &Path) -> Result<u64> {
-        archive::write(&self.vault, &self.report, &self.loose, out)
+        let news = handed_out::note(&self.dir, out)?;
+        let written = archive::write(&self.vault, &self.report, &self.loose, out);
+        if written.is_err() && news {
+            handed_out::strike(&self.dir, out)?;
+        }
+        written
     }
 
     /// The newest backup that opens and is whole, in `folder` and wherever the vault knows that backups went, as far as that
@@ -182,7 +191,10 @@ impl Rescue {
             None => hold(&self.dir)?,
         };
         let dir = self.dir.clone();
-        self.moved_into(&dir, &hold)
+        let kept = self.moved_into(&dir, &hold)?;
+        // It knows them itself. Named twice they are no less known.
+        let _ = handed_out::forget(&dir);
+        Ok(kept)
     }
 
     /// The new vault moves into `dir`, which holds none or the damaged one.

@@ -34,6 +34,7 @@ impl Desk {
         let mut calling = held(&self.0.calling);
         // What cannot be taken in, on a full disk, waits for the next opening.
         let _ = activity::take_stop(&vault);
+        let _ = salvage::take_handed_out(&vault);
         *calling = None;
         drop(calling);
         let _ = vault.write(Op::KeepDraft, draft::tidy);

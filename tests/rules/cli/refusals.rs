@@ -111,7 +111,7 @@ fn a_weak_passphrase_makes_no_vault() {
 
 #[test]
 fn a_file_that_is_no_vault() {
-    refused_untouched("damaged", 69, |vault| {
+    refused_untouched("keys-do-not-fit", 69, |vault| {
         fs::write(vault.join("kartotek.db"), "en lapp ".repeat(1024)).unwrap();
     });
     for short in ["", "en lapp"] {
