@@ -225,7 +225,8 @@ fn a_backup_of_another_edition_of_the_vault_counts_everybody() {
 
 #[test]
 fn random_lives_leave_nobody_in_a_backup() {
-    for seed in 0..4 {
+    // The last is one whose index of notes has a single page, and three empty levels behind it.
+    for seed in [0, 1, 2, 131] {
         assert_eq!(no_backup_holds_them(seed), Ok(3), "life {seed}");
     }
 }

@@ -190,10 +190,12 @@ fn index_leaves(tx: &ReadTx<'_>) -> Result<u32> {
 fn merge(vault: &Vault, steps: &mut Steps<'_>) -> Result<()> {
     for index in store::INDEXES {
         merge_one(vault, index, steps)?;
-        let merged = vault.read(|tx| store::structure(tx, index))?;
-        if Structure::read(&merged).ok_or(Code::Damaged)?.marks_kept {
-            vault.maintenance(|conn| store::stir(conn, index))?;
-            merge_one(vault, index, steps)?;
+        for mend in [store::stir, store::rebuild] {
+            let merged = vault.read(|tx| store::structure(tx, index))?;
+            if Structure::read(&merged).ok_or(Code::Damaged)?.marks_kept {
+                vault.maintenance(|conn| mend(conn, index))?;
+                merge_one(vault, index, steps)?;
+            }
         }
     }
     Ok(())

@@ -10,7 +10,9 @@ mod index;
 mod pages;
 mod texts;
 
-pub(super) use index::{INDEXES, clear_secure_delete, merge, secure_delete, stir, structure};
+pub(super) use index::{
+    INDEXES, clear_secure_delete, merge, rebuild, secure_delete, stir, structure,
+};
 pub(super) use pages::{look_at_page, page, page_count, page_count_read, write_page};
 pub(super) use texts::{
     Called, binned_texts, called, display_name, exports, is_sole_trader, mention, no_stands,
