@@ -86,6 +86,6 @@ error-at-line = Line { $line }:
 needs-room = About { $megabytes } MB have to be free.
 
 # What a vault has to say once it is open.
-notice-key-file-changed = The key file had been changed outside Kartotek. It is restored with your keys. If it was not you who changed it: make a new recovery code in Settings and check who can get at the folder.
+notice-key-file-changed = The key file had been changed outside Kartotek. It is written anew with the ways in that are yours; any other was taken out. If it was not you who changed it: see in Settings that the recovery code is still there, and check who can get at the folder.
 notice-damaged = The file is damaged, and a part of what is in the vault cannot be read. The rest is there. Rescue what can be read, or restore a backup.
 notice-cut-off = Kartotek was not closed properly the last time. The newest that is there is from { $time }. If something you did after that is missing, enter it again.

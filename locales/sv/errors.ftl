@@ -86,6 +86,6 @@ error-at-line = Rad { $line }:
 needs-room = Det behövs ungefär { $megabytes } MB ledigt.
 
 # Det ett kartotek har att säga när det har öppnats.
-notice-key-file-changed = Nyckelfilen hade ändrats utanför Kartotek. Den är återställd med dina nycklar. Var det inte du som bytte filen: gör en ny återställningskod under Inställningar och kontrollera vem som kommer åt mappen.
+notice-key-file-changed = Nyckelfilen hade ändrats utanför Kartotek. Den är skriven på nytt med de vägar in som är dina; alla andra är borttagna. Var det inte du som ändrade den: se efter under Inställningar att återställningskoden finns kvar, och kontrollera vem som kommer åt mappen.
 notice-damaged = Filen är skadad, och en del av det som står i kartoteket går inte att läsa. Resten är kvar. Rädda det som går att läsa eller återställ en säkerhetskopia.
 notice-cut-off = Kartotek stängdes inte som det skulle förra gången. Det senaste som finns kvar är från { $time }. Saknas något som du gjorde efter det: skriv det igen.

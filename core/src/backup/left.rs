@@ -52,6 +52,23 @@ pub fn left(vault: &Vault) -> Result<Vec<Left>> {
     Ok(out)
 }
 
+/// Remembers a folder where backups of the vault in `dir` lie, unless it is the plan's or the one beside it.
+pub(super) fn add(tx: &mut WriteTx<'_>, dir: &Path, folder: &str) -> Result<()> {
+    let beside = folder.is_empty()
+        || Path::new(folder)
+            == folder_of(
+                dir,
+                &Plan {
+                    folder: String::new(),
+                    hours: 0,
+                },
+            );
+    if beside || store::plan(tx)?.folder == folder {
+        return Ok(());
+    }
+    store::leave(tx, folder)
+}
+
 /// Whether [`renew()`] has something to do in `folder`, in which `backups` lie: one that may hold somebody forgotten can be
 /// written anew, or nothing can do that any more and the list of the forgotten beside it does not name them yet.
 ///
@@ -70,12 +87,24 @@ pub fn renewal_due(vault: &Vault, folder: &Path, backups: &[Backup]) -> Result<b
 /// # Errors
 /// The first one, when all folders were tried.
 pub fn renew_everywhere(vault: &Vault, course: Course<'_>) -> Result<u32> {
-    let mut done =
-        reach(vault, &vault.read(store::plan)?).and_then(|folder| renew(vault, &folder, course));
+    renew_telling(vault, course, &mut |_| ())
+}
+
+/// The same; `damaged` hears of each backup that cannot be written anew because of itself.
+///
+/// # Errors
+/// As [`renew_everywhere`].
+pub fn renew_telling(
+    vault: &Vault,
+    course: Course<'_>,
+    damaged: &mut dyn FnMut(&Path),
+) -> Result<u32> {
+    let mut done = reach(vault, &vault.read(store::plan)?)
+        .and_then(|folder| renew::telling(vault, &folder, course, damaged));
     for left in left(vault)? {
         let more = match renewal_due(vault, &left.folder, &left.list) {
             Ok(false) => Ok(0),
-            Ok(true) => renew(vault, &left.folder, course),
+            Ok(true) => renew::telling(vault, &left.folder, course, damaged),
             Err(error) => Err(error),
         };
         done = done.and_then(|people| Ok(people + more?));

@@ -60,7 +60,7 @@ pub fn rehearse(vault: &Vault, backup: &Backup, course: Course<'_>) -> Result<Re
 }
 
 /// Whether an error says something about the backup itself.
-fn is_its_fault(code: Code) -> bool {
+pub(super) fn is_its_fault(code: Code) -> bool {
     matches!(
         code,
         Code::BackupDamaged

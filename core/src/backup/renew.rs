@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::rehearse::is_its_fault;
 use super::{Backup, away, forgotten, list, litter, prove, store};
 use crate::erasure::{self, Forgotten};
 use crate::vault::{Aside, Course, Edition, Stage, Vault};
@@ -16,10 +17,25 @@ use crate::{Code, Result, held};
 /// [`Code::Cancelled`] and the like: each backup is the old one or the new one, whole. One that cannot be written anew keeps
 /// no other from it, nor the list of the forgotten from being written; its error comes at the end.
 pub fn renew(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<u32> {
-    all(vault, folder, course).map_err(|error| away(vault, folder, error))
+    telling(vault, folder, course, &mut |_| ())
 }
 
-fn all(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<u32> {
+/// The same; `damaged` hears of each that cannot be written anew because of itself.
+pub(super) fn telling(
+    vault: &Vault,
+    folder: &Path,
+    course: Course<'_>,
+    damaged: &mut dyn FnMut(&Path),
+) -> Result<u32> {
+    all(vault, folder, course, damaged).map_err(|error| away(vault, folder, error))
+}
+
+fn all(
+    vault: &Vault,
+    folder: &Path,
+    course: Course<'_>,
+    damaged: &mut dyn FnMut(&Path),
+) -> Result<u32> {
     litter::sweep(folder);
     let mut stale = list(vault, folder)?;
     stale.retain(Backup::is_stale);
@@ -35,16 +51,29 @@ fn all(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<u32> {
             erased: last,
         };
         match one(vault, &backup.file, &edition, &ledger, course) {
+            Err(error) if is_its_fault(error.code()) => {
+                damaged(&backup.file);
+                taken_out = taken_out.and(Err(Code::BackupDamaged.into()));
+            }
             Err(error) if error.code() == Code::Cancelled => return Err(error),
-            Err(error) => taken_out = taken_out.and(Err(error)),
+            // The disk, not the backup: the next would fail, too.
+            Err(error) => {
+                taken_out = Err(error);
+                break;
+            }
             Ok(people) => taken_out = taken_out.map(|sum| sum + people),
         }
     }
-    course.at(Stage::Renew, of, of)?;
-    if folder.is_dir() {
-        forgotten::write(vault, folder)?;
+    if taken_out.is_ok() {
+        course.at(Stage::Renew, of, of)?;
     }
-    taken_out
+    let listed = if folder.is_dir() {
+        forgotten::write(vault, folder)
+    } else {
+        Ok(())
+    };
+    let taken_out = taken_out?;
+    listed.map(|()| taken_out)
 }
 
 fn one(

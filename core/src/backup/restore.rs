@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::{forgotten, prove};
+use super::{forgotten, left, prove, store};
 use crate::erasure::{self, Forgotten, Noes};
 use crate::vault::session::{self, Found, Surroundings, Unlock};
 use crate::vault::{
@@ -39,11 +39,12 @@ pub enum Ledger {
     AsFarAsKnown,
 }
 
-/// Who was forgotten in a vault, and the addresses that said no.
+/// Who was forgotten in a vault, the addresses that said no, and the folders that its backups lie in.
 #[derive(Clone, Default)]
 pub struct Known {
     forgotten: Vec<Forgotten>,
     noes: Noes,
+    folders: Vec<String>,
 }
 
 impl Known {
@@ -52,6 +53,7 @@ impl Known {
             Ok(Self {
                 forgotten: erasure::forgotten(tx)?,
                 noes: Noes::of(tx)?,
+                folders: store::named_folders(tx)?,
             })
         })
     }
@@ -220,6 +222,7 @@ impl Former {
             known: Known {
                 forgotten: left.forgotten,
                 noes: left.noes,
+                folders: Vec::new(),
             },
             whole: left.whole,
         })
@@ -255,9 +258,10 @@ impl Former {
         if let Ledger::Told(told) = ledger {
             known.forgotten.extend(told.forgotten);
             known.noes.extend(told.noes);
+            known.folders.extend(told.folders);
         }
         known.noes.keep(vault)?;
-        let mut forgotten = known.forgotten;
+        let mut forgotten = std::mem::take(&mut known.forgotten);
         let near = [file.parent().unwrap_or(dir), &dir.join(super::FOLDER)];
         for folder in near {
             forgotten.extend(match forgotten::read(vault, folder) {
@@ -268,7 +272,17 @@ impl Former {
             });
         }
         // What lies further away, or is another's by now, can only add somebody.
+        let carried = file.canonicalize()?;
+        let carried = carried.parent().and_then(Path::to_str);
+        known.folders.extend(carried.map(str::to_owned));
+        vault.write(Op::LeaveFolder, |tx| {
+            let known = known.folders.iter();
+            known
+                .map(String::as_str)
+                .try_for_each(|folder| left::add(tx, dir, folder))
+        })?;
         for folder in vault.read(|tx| super::folders(tx, dir))? {
+            course.at(Stage::Forget, 0, 1)?;
             forgotten.extend(forgotten::named(vault, &folder));
         }
         course.at(Stage::Forget, 0, 1)?;

@@ -33,6 +33,13 @@ pub(super) fn left_folders(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     })
 }
 
+/// The folders that backups go to and went to, as plans named them.
+pub(super) fn named_folders(tx: &ReadTx<'_>) -> Result<Vec<String>> {
+    let mut named = left_folders(tx)?;
+    named.push(plan(tx)?.folder);
+    Ok(named)
+}
+
 pub(super) fn leave(tx: &mut WriteTx<'_>, folder: &str) -> Result<()> {
     let now = tx.now();
     tx.execute(

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Backup, away, forgotten, list, litter, store, thin};
-use crate::vault::{Course, Op, Vault, backup_name};
+use crate::vault::{self, Course, Op, Vault, backup_name};
 use crate::{Code, Result, held};
 
 /// Takes a backup into `folder`, which is made when it is not there, and thins the older ones. The file has its name
@@ -20,9 +20,13 @@ pub fn take(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> 
 }
 
 fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
-    fs::create_dir_all(folder)?;
+    // One that is there already is its user's own.
+    if !folder.is_dir() {
+        vault::private_folder(folder)?;
+    }
     let folder = folder.canonicalize()?;
     litter::sweep(&folder);
+    let reliable = remembered(vault, &folder)?;
     let part = litter::part(&folder);
     let head = vault.copy_sealed(&part, course)?;
     let file = folder.join(backup_name(&head)?);
@@ -30,23 +34,10 @@ fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
         let _ = held::remove(&part);
         return Err(error.into());
     }
-    let beside = vault.folder().join(super::FOLDER).canonicalize();
-    let beside = beside.is_ok_and(|beside| beside == folder);
     vault.write(Op::Backup, |tx| {
         tx.refers_to(head.backup);
-        let named = folder.to_string_lossy();
-        // As a plan would name it. Another folder than the plan's is not lost sight of.
-        let as_named = if beside { "" } else { &*named };
-        let planned = super::folder(vault, &store::plan(tx)?);
-        let planned = planned
-            .canonicalize()
-            .is_ok_and(|planned| planned == folder);
-        if !planned {
-            store::leave(tx, as_named)?;
-        }
-        // One that is carried along is nothing to rely on.
-        if planned || beside {
-            store::know(tx, Some(head.created_at), &named)?;
+        if reliable {
+            store::know(tx, Some(head.created_at), &folder.to_string_lossy())?;
         }
         Ok(())
     })?;
@@ -64,6 +55,30 @@ fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
         }
     }
     Ok(taken)
+}
+
+/// A folder that is not the plan's is not lost sight of: it is remembered before anything lies in it. Answers whether a
+/// backup there can be relied on; one that is carried along goes away.
+fn remembered(vault: &Vault, folder: &Path) -> Result<bool> {
+    let plan = vault.read(store::plan)?;
+    let is = |place: PathBuf| place.canonicalize().is_ok_and(|place| place == folder);
+    let beside = is(vault.folder().join(super::FOLDER));
+    if is(super::folder(vault, &plan)) {
+        return Ok(true);
+    }
+    let named = if beside {
+        ""
+    } else {
+        folder.to_str().ok_or(Code::InvalidArgument)?
+    };
+    if !vault
+        .read(store::left_folders)?
+        .iter()
+        .any(|left| left == named)
+    {
+        vault.write(Op::LeaveFolder, |tx| store::leave(tx, named))?;
+    }
+    Ok(beside)
 }
 
 fn give_name(part: &Path, file: &PathBuf, folder: &Path) -> std::io::Result<()> {

@@ -62,7 +62,7 @@ mod tests;
 use pool::Writer;
 
 pub(crate) use copies::{Aside, Edition, backup_folder, backup_name, labelled, replace_file};
-pub(crate) use files::{FRESH, is_in_the_making};
+pub(crate) use files::{FRESH, is_in_the_making, private_folder};
 pub(crate) use keyed::{Keyed, Use};
 pub(crate) use lock::FolderLock;
 pub(crate) use put_aside::{PutAside, delete as delete_put_aside, put_aside};

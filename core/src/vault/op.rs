@@ -37,6 +37,7 @@ pub enum Op {
     Recall,
     Backup,
     SeeBackups,
+    LeaveFolder,
     Restore,
     Salvage,
     Rehearse,
@@ -100,6 +101,7 @@ impl Op {
             Self::Recall => "passphrase.recall",
             Self::Backup => "backup.take",
             Self::SeeBackups => "backup.see",
+            Self::LeaveFolder => "backup.leave",
             Self::Restore => "backup.restore",
             Self::Salvage => "vault.salvage",
             Self::Rehearse => "backup.rehearse",
@@ -118,7 +120,7 @@ impl Op {
                 Contacts, Consents, Timeline, FollowUps, Calls, Settings, Policy, Erasures, Backups,
             ],
             Self::ChangeSettings | Self::RotateKey => &[Settings],
-            Self::Backup | Self::Rehearse | Self::DeletePutAside => &[Backups],
+            Self::Backup | Self::Rehearse | Self::DeletePutAside | Self::LeaveFolder => &[Backups],
             Self::ConfirmAssessment => &[Policy],
             Self::CreateContact
             | Self::EditContact
@@ -149,12 +151,12 @@ impl Op {
     }
 
     /// Whether the journal has an entry of it. A draft is no act yet, and every pause in typing keeps one; that the
-    /// passphrase was typed is kept at every unlock; that a new key is due is no more than a reminder; and which backups are there
-    /// was only looked at.
+    /// passphrase was typed is kept at every unlock; that a new key is due is no more than a reminder; which backups are there
+    /// was only looked at; and where they may lie is only remembered.
     pub(super) fn is_act(self) -> bool {
         !matches!(
             self,
-            Self::KeepDraft | Self::Recall | Self::NewKeyDue | Self::SeeBackups
+            Self::KeepDraft | Self::Recall | Self::NewKeyDue | Self::SeeBackups | Self::LeaveFolder
         )
     }
 }

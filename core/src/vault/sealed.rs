@@ -109,6 +109,8 @@ impl Sealed {
     ) -> Result<T> {
         let mut slots = lock(&self.slots);
         let mut next = slots.clone();
+        // One that never came: a way that is added now would not have it.
+        next.drop_pending();
         let out = f(&mut next)?;
         files::replace(file, &next.seal(&self.root))?;
         *slots = next;

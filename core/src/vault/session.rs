@@ -51,6 +51,7 @@ pub struct NewVault {
 }
 
 /// 32 Crockford characters in eight groups of four and a ninth checksum group. Shown once.
+#[derive(Clone)]
 pub struct RecoveryCode(pub(super) SecretString);
 
 impl RecoveryCode {
@@ -184,7 +185,7 @@ pub(crate) fn open_here(dir: &Path, unlock: Unlock, around: &Surroundings) -> Re
     let dir = dir.canonicalize()?;
     let lock = FolderLock::take(&dir)?;
     moving_in::finish(&dir)?;
-    let slots = examine(&dir)?.ok_or(Code::NoVault)?;
+    let mut slots = examine(&dir)?.ok_or(Code::NoVault)?;
     // The last connection that closes takes the log away.
     let log_left = connection::has_log(&dir.join(DATABASE));
     copies::sweep(&dir);
@@ -192,6 +193,9 @@ pub(crate) fn open_here(dir: &Path, unlock: Unlock, around: &Surroundings) -> Re
     // An edited file and an unattended key: somebody should look. The passphrase or the code still opens.
     if !opened.genuine && matches!(unlock, Unlock::Keyring) {
         return Err(Code::KeyFileChanged.into());
+    }
+    if !opened.genuine {
+        slots.keep_own(&opened.root, &opened.slot);
     }
     let vault = open_sealed(&dir, slots, opened, lock, around)?.left_open(log_left)?;
     for name in [SLOTS, DATABASE] {

@@ -108,17 +108,14 @@ pub(crate) async fn confirm_recovery(
     groups.iter().try_for_each(|(_, text)| short(text, 100))?;
     let (desk, vault) = (desk.inner().clone(), desk.vault()?);
     aside(move || {
-        let mut open = desk.open();
-        let Some(code) = &open.recovery else {
-            return Err(Code::NotFound.into());
-        };
+        let code = desk.open().recovery.clone().ok_or(Code::NotFound)?;
         let groups: Vec<_> = groups
             .into_iter()
             .map(|(group, text)| (group as usize, text))
             .collect();
-        vault.confirm_recovery(code, &groups)?;
-        open.recovery = None;
-        drop((open, vault));
+        vault.confirm_recovery(&code, &groups)?;
+        desk.open().recovery = None;
+        drop(vault);
         desk.backup_after();
         Ok(())
     })

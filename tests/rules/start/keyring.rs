@@ -1,12 +1,14 @@
 //! The keyring: it answers, is silent, comes and goes; and a key file that somebody edited.
 
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use kartotek_core::Code;
 use kartotek_core::vault::session::{self, Found, Unlock};
-use kartotek_core::vault::{KeyringFault, SLOTS};
+use kartotek_core::vault::{KeyWay, KeyringFault, SLOTS};
+use secrecy::SecretString;
 
 use crate::vault_folder::{
     PASSPHRASE, PaperKeyring, around, house, made, passphrase, plain, refused, still_opens,
@@ -198,4 +200,62 @@ fn an_edited_key_file_opens_by_passphrase_only_and_says_so() {
     let vault = session::open_in(dir.path(), Unlock::Keyring, &with)
         .expect("rewritten, so all is well again");
     assert_eq!(vault.notice(), None);
+}
+
+/// A way in that a stranger puts into the file would get the next root key, without a question.
+#[test]
+fn a_way_in_that_a_stranger_planted_is_taken_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let code = made(dir.path(), false, &plain());
+    let stranger = tempfile::tempdir().unwrap();
+    made(stranger.path(), false, &plain());
+    let file = dir.path().join(SLOTS);
+    let read = |path: &Path| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+    };
+    let own = fs::read(&file).unwrap();
+    let ways = || {
+        let vault = session::open_in(dir.path(), passphrase(PASSPHRASE), &plain()).unwrap();
+        let notice = vault.notice();
+        let slots = vault.key_slots().unwrap().into_iter();
+        let ways: Vec<_> = slots.map(|slot| slot.way).collect();
+        vault.close().unwrap();
+        (notice, ways)
+    };
+    // Something else was changed: every way in is the owner's.
+    let mut edited = read(&file);
+    edited["gen"] = 77.into();
+    fs::write(&file, edited.to_string()).unwrap();
+    let both = vec![KeyWay::Passphrase, KeyWay::Recovery];
+    assert_eq!(ways(), (Some(Code::KeyFileChanged), both.clone()));
+    assert_eq!(ways(), (None, both));
+
+    // The stranger's slot in the place of the owner's, and beside it as another kind.
+    let theirs = read(&stranger.path().join(SLOTS));
+    let recovery_of = |slots: &serde_json::Value| {
+        let all = slots["slots"].as_array().unwrap();
+        all.iter()
+            .position(|slot| slot["key"]["type"] == "recovery")
+            .unwrap()
+    };
+    let mut planted = read(&file);
+    let at = recovery_of(&planted);
+    planted["slots"][at] = theirs["slots"][recovery_of(&theirs)].clone();
+    let mut another = planted["slots"][at].clone();
+    another["id"] = "k-1".into();
+    another["key"] = serde_json::json!({ "type": "keyring", "account": "x" });
+    planted["slots"].as_array_mut().unwrap().push(another);
+    fs::write(&file, planted.to_string()).unwrap();
+    assert_eq!(
+        ways(),
+        (Some(Code::KeyFileChanged), vec![KeyWay::Passphrase])
+    );
+    assert_eq!(ways(), (None, vec![KeyWay::Passphrase]), "nor later");
+    // By his own key the owner's file is whole.
+    fs::write(&file, own).unwrap();
+    let key = Unlock::Recovery(SecretString::from(code.reveal()));
+    session::open_in(dir.path(), key, &plain())
+        .unwrap()
+        .close()
+        .unwrap();
 }

@@ -21,6 +21,8 @@ pub(in crate::vault) struct Opened {
     pub(in crate::vault) pending: Option<RootKey>,
     /// The MAC fits: nobody else wrote the file.
     pub(in crate::vault) genuine: bool,
+    /// The slot that it came from.
+    pub(in crate::vault) slot: String,
 }
 
 impl Slots {
@@ -48,8 +50,9 @@ impl Slots {
             public: text(&public.to_bytes()),
             roots: Vec::new(),
             since,
+            tag: String::new(),
         };
-        let (nonce, ct) = keys::wrap(key, &private, &self.binding(&slot, None)?)?;
+        let (nonce, ct) = keys::wrap(key, &private, &self.binding(&slot, None))?;
         slot.private = Wrapped {
             ct: text(&ct),
             nonce: text(&nonce),
@@ -65,7 +68,7 @@ impl Slots {
         let damaged = |_| Code::KeyFileDamaged;
         let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&bytes::<32>(&slot.public)?)
             .map_err(damaged)?;
-        let bound_to = self.binding(slot, Some(epoch))?;
+        let bound_to = self.binding(slot, Some(epoch));
         let (enc, ct) = keys::apart(|| {
             hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
                 &OpModeS::Base,
@@ -87,7 +90,7 @@ impl Slots {
     pub(in crate::vault) fn open(&self, slot: &Slot, key: &Key) -> Result<Option<Opened>> {
         let nonce = bytes(&slot.private.nonce)?;
         let wrapped = bytes::<48>(&slot.private.ct)?;
-        let Some(private) = keys::decrypt(key, nonce, &wrapped, &self.binding(slot, None)?) else {
+        let Some(private) = keys::decrypt(key, nonce, &wrapped, &self.binding(slot, None)) else {
             return Ok(None);
         };
         let (mut active, mut pending) = (None, None);
@@ -110,6 +113,7 @@ impl Slots {
             root,
             pending,
             genuine,
+            slot: slot.id.clone(),
         }))
     }
 
@@ -119,7 +123,7 @@ impl Slots {
             .map_err(damaged)?;
         let (ct, bound_to) = (
             bytes::<48>(&sealed.ct)?,
-            self.binding(slot, Some(sealed.epoch))?,
+            self.binding(slot, Some(sealed.epoch)),
         );
         let root = keys::apart(|| {
             let private = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(private)?;
@@ -137,7 +141,7 @@ impl Slots {
     }
 
     /// All public fields of a slot and the vault, and the epoch of a root key: a slot moved or edited does not open.
-    fn binding(&self, slot: &Slot, epoch: Option<u32>) -> Result<Vec<u8>> {
+    pub(super) fn binding(&self, slot: &Slot, epoch: Option<u32>) -> Vec<u8> {
         serde_json::to_vec(&(
             self.vault,
             epoch,
@@ -146,6 +150,6 @@ impl Slots {
             &slot.public,
             &slot.since,
         ))
-        .map_err(|_| Code::Internal.into())
+        .expect("strings and numbers only")
     }
 }
