@@ -50,7 +50,11 @@ backups-forgotten = { $count ->
 backups-renew = Renew
 backups-renewed = The backups were rewritten. One that may still hold somebody forgotten is marked in the list.
 backups-more = Show more
-backups-damaged = A backup is damaged and cannot be rewritten. It may hold somebody who was forgotten: delete it.
+backups-damaged = { $count ->
+    [one] A backup is damaged and cannot be rewritten. It may hold somebody who was forgotten: delete it.
+   *[other] { NUMBER($count) } backups are damaged and cannot be rewritten. They may hold somebody who was forgotten: delete them.
+}
+backups-is-damaged = Damaged
 backups-trouble = The backups need you
 backups-trouble-old = The backup is old
 backups-trouble-none = There is no backup
@@ -77,7 +81,7 @@ certificate-aside-holds = { $count ->
 }
 certificate-backups = Backups
 certificate-backups-stale = { $count ->
-    [0] No backup can hold anybody who was forgotten
+    [0] No backup in the folders known here can hold anybody who was forgotten
     [one] May still be in 1 backup, marked in Settings
    *[other] May still be in { NUMBER($count) } backups, marked in Settings
 }

@@ -50,7 +50,11 @@ backups-forgotten = { $count ->
 backups-renew = Skriv om
 backups-renewed = Kopiorna är omskrivna. Den som ännu kan hålla någon glömd är märkt i listan.
 backups-more = Visa fler
-backups-damaged = En kopia är skadad och går inte att skriva om. Den kan hålla någon som är glömd: ta bort den.
+backups-damaged = { $count ->
+    [one] En kopia är skadad och går inte att skriva om. Den kan hålla någon som är glömd: ta bort den.
+   *[other] { NUMBER($count) } kopior är skadade och går inte att skriva om. De kan hålla någon som är glömd: ta bort dem.
+}
+backups-is-damaged = Skadad
 backups-trouble = Säkerhetskopiorna behöver dig
 backups-trouble-old = Säkerhetskopian är gammal
 backups-trouble-none = Det finns ingen säkerhetskopia
@@ -77,7 +81,7 @@ certificate-aside-holds = { $count ->
 }
 certificate-backups = Säkerhetskopior
 certificate-backups-stale = { $count ->
-    [0] Ingen kopia kan hålla någon som är glömd
+    [0] Ingen kopia i de kända mapparna kan hålla någon som är glömd
     [one] Kan ännu finnas i 1 kopia, märkt i inställningarna
    *[other] Kan ännu finnas i { NUMBER($count) } kopior, märkta i inställningarna
 }

@@ -40,10 +40,12 @@ pub(crate) struct Copies {
 }
 
 /// What is going on, and what the last work failed with.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Now {
     pub(crate) work: Option<Work>,
     pub(crate) fault: Option<Fault>,
+    /// What the last renewal could not write anew because of itself.
+    pub(crate) damaged: Vec<PathBuf>,
     /// Somebody stopped the work of that moment: it does not start by itself again at once.
     stopped: Option<Instant>,
 }
@@ -55,7 +57,7 @@ const TELL: Duration = Duration::from_millis(100);
 
 impl Copies {
     pub(crate) fn now(&self) -> Now {
-        *held(&self.now)
+        held(&self.now).clone()
     }
 
     /// A fault of yesterday's plan, or of a vault that is closed, is nobody's.
@@ -113,11 +115,11 @@ impl Copies {
         let done = self.along(desk, work, &|| vault.leaves(), run);
         let fault = done.as_ref().err().map(Fault::from);
         let stopped = fault.is_some_and(|fault| fault.code == Code::Cancelled);
-        *held(&self.now) = Now {
-            work: None,
-            fault: fault.filter(|_| !stopped),
-            stopped: stopped.then(Instant::now),
-        };
+        let mut now = held(&self.now);
+        now.work = None;
+        now.fault = fault.filter(|_| !stopped);
+        now.stopped = stopped.then(Instant::now);
+        drop(now);
         desk.changed(Op::Backup.topics().to_vec());
         // Only then: a stick that is missing would be asked for at every quiet moment.
         if done.is_ok() {
@@ -160,8 +162,14 @@ impl Desk {
     /// Takes the forgotten out of the backups now. Call it off the main thread.
     pub(crate) fn renew_backups(&self) -> Answer<u32> {
         let vault = self.vault()?;
-        let renew = |course: Course<'_>| backup::renew_everywhere(&vault, course);
-        Ok(self.copies().work(self, Work::Renew, &vault, renew)?)
+        let mut damaged = Vec::new();
+        let renew = |course: Course<'_>| {
+            backup::renew_telling(&vault, course, &mut |file| damaged.push(file.to_owned()))
+        };
+        let renewed = self.copies().work(self, Work::Renew, &vault, renew);
+        held(&self.copies().now).damaged = damaged;
+        self.changed(Op::Backup.topics().to_vec());
+        Ok(renewed?)
     }
 
     /// Rehearses a restore of the newest backup, or of `file`. Call it off the main thread.
@@ -183,8 +191,17 @@ impl Desk {
     pub(crate) fn delete_backup(&self, file: &Path) -> Answer<()> {
         let vault = self.vault()?;
         backup::delete(&vault, &find(&vault, file)?)?;
-        // What the last renewal stumbled over may be it.
-        self.copies().forget_fault();
+        // What the last renewal stumbled over may be it: whether there is another one, the next says.
+        let mut now = held(&self.copies().now);
+        now.damaged.retain(|damaged| damaged != file);
+        if now.damaged.is_empty()
+            && now
+                .fault
+                .is_some_and(|fault| fault.code == Code::BackupDamaged)
+        {
+            now.fault = None;
+        }
+        drop(now);
         self.changed(Op::Backup.topics().to_vec());
         Ok(())
     }
@@ -219,8 +236,11 @@ impl Desk {
                 return;
             }
             let Ok(wanted) = desk.wanted() else { return };
-            if wanted.take {
-                let _ = desk.take_backup();
+            if wanted.take
+                && let Err(fault) = desk.take_backup()
+                && fault.code == Code::Cancelled
+            {
+                return;
             }
             // Last: what it fails with is not covered up by a backup that was taken.
             if wanted.renew {

@@ -8,26 +8,40 @@ use tauri::{AppHandle, Manager as _};
 use crate::fault::Answer;
 use crate::window::LABEL;
 
-/// How a print ended.
-enum End {
+/// What happens to a print, one after the other.
+enum Event {
+    Confirmed,
     Printed,
     Cancelled,
     Failed,
 }
 
-/// Prints what the page holds for paper; nothing when the dialog was closed. Call it off the main thread: it waits until the
-/// printer has taken the last page.
-pub(crate) fn print(app: &AppHandle) -> Answer<Option<()>> {
+/// A print that its user wants.
+pub(crate) struct Printing(mpsc::Receiver<Event>);
+
+impl Printing {
+    /// Waits until the printer has taken the last page.
+    pub(crate) fn finish(self) -> Answer<()> {
+        match self.0.recv() {
+            Ok(Event::Printed | Event::Confirmed) => Ok(()),
+            // The window went before the last page.
+            Ok(Event::Cancelled | Event::Failed) | Err(_) => Err(Code::NotPrinted.into()),
+        }
+    }
+}
+
+/// Shows the dialog for what the page holds for paper; nothing when it was closed. Call it off the main thread.
+pub(crate) fn ask(app: &AppHandle) -> Answer<Option<Printing>> {
     let window = app.get_webview_window(LABEL).ok_or(Code::Internal)?;
     let (tell, told) = mpsc::channel();
     window
         .with_webview(move |view| order(&view, tell))
         .map_err(|_| Code::Internal)?;
     match told.recv() {
-        Ok(End::Printed) => Ok(Some(())),
+        Ok(Event::Confirmed) => Ok(Some(Printing(told))),
         // The window went while its dialog was open: nothing was printed.
-        Ok(End::Cancelled) | Err(_) => Ok(None),
-        Ok(End::Failed) => Err(Code::NotPrinted.into()),
+        Ok(Event::Printed | Event::Cancelled) | Err(_) => Ok(None),
+        Ok(Event::Failed) => Err(Code::NotPrinted.into()),
     }
 }
 
@@ -48,7 +62,7 @@ pub(crate) fn dismiss() {
 }
 
 #[cfg(target_os = "linux")]
-fn order(view: &tauri::webview::PlatformWebview, tell: mpsc::Sender<End>) {
+fn order(view: &tauri::webview::PlatformWebview, tell: mpsc::Sender<Event>) {
     use gtk::glib::object::CastNone as _;
     use gtk::prelude::WidgetExt as _;
     use webkit2gtk::{PrintOperation, PrintOperationExt as _, PrintOperationResponse};
@@ -56,20 +70,26 @@ fn order(view: &tauri::webview::PlatformWebview, tell: mpsc::Sender<End>) {
     let view = view.inner();
     let operation = PrintOperation::new(&view);
     let (failed, finished) = (tell.clone(), tell.clone());
-    operation.connect_failed(move |_, _| drop(failed.send(End::Failed)));
-    operation.connect_finished(move |_| drop(finished.send(End::Printed)));
+    operation.connect_failed(move |_, _| drop(failed.send(Event::Failed)));
+    operation.connect_finished(move |_| drop(finished.send(Event::Printed)));
     #[cfg(feature = "automation")]
     if let Some(answer) = crate::dialogs::answer() {
         match answer {
-            Some(file) => into_file(&operation, &file),
-            None => drop(tell.send(End::Cancelled)),
+            Some(file) => {
+                let _ = tell.send(Event::Confirmed);
+                into_file(&operation, &file);
+            }
+            None => drop(tell.send(Event::Cancelled)),
         }
         return;
     }
     let window = view.toplevel().and_downcast::<gtk::Window>();
-    if operation.run_dialog(window.as_ref()) != PrintOperationResponse::Print {
-        let _ = tell.send(End::Cancelled);
-    }
+    let answer = operation.run_dialog(window.as_ref());
+    let _ = tell.send(if answer == PrintOperationResponse::Print {
+        Event::Confirmed
+    } else {
+        Event::Cancelled
+    });
 }
 
 /// As somebody would choose it in the dialog.
@@ -87,7 +107,7 @@ fn into_file(operation: &webkit2gtk::PrintOperation, file: &std::path::Path) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn order(view: &tauri::webview::PlatformWebview, tell: mpsc::Sender<End>) {
+fn order(view: &tauri::webview::PlatformWebview, tell: mpsc::Sender<Event>) {
     let _ = view;
-    let _ = tell.send(End::Failed);
+    let _ = tell.send(Event::Failed);
 }

@@ -3,6 +3,9 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{ConnectionExt as _, CreateWindowAux, WindowClass};
+use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME};
 
 use crate::acts::PASSPHRASE;
 use crate::page::{Page, key};
@@ -66,8 +69,7 @@ fn a_copied_name_leaves_the_clipboard() {
     page.find("heading", NAME);
     assert_eq!(pasted(&page), "", "the lock took it");
 
-    // What somebody copied elsewhere stays.
-    copy_the_name(&page);
+    // By hand it is ours, too.
     page.fill(&page.text("note-label"), "annat");
     wait_for("what was typed", LONG, || {
         let value =
@@ -81,6 +83,34 @@ fn a_copied_name_leaves_the_clipboard() {
     page.unlock(PASSPHRASE);
     page.click("link", NAME);
     page.find("heading", NAME);
-    assert_eq!(pasted(&page), "annat", "it is somebody else's");
+    assert_eq!(pasted(&page), "", "the lock took that, too");
+
+    // What another program put there stays.
+    copy_the_name(&page);
+    let (screen, number) = x11rb::connect(Some(&stage.display())).expect("the screen");
+    let root = screen.setup().roots[number].root;
+    let window = screen.generate_id().expect("an id");
+    let made = screen.create_window(
+        COPY_DEPTH_FROM_PARENT,
+        window,
+        root,
+        0,
+        0,
+        1,
+        1,
+        0,
+        WindowClass::INPUT_OUTPUT,
+        COPY_FROM_PARENT,
+        &CreateWindowAux::new(),
+    );
+    made.expect("asked").check().expect("a window");
+    let clipboard = screen.intern_atom(false, b"CLIPBOARD").expect("asked");
+    let clipboard = clipboard.reply().expect("an atom").atom;
+    let taken = screen.set_selection_owner(window, clipboard, CURRENT_TIME);
+    taken.expect("asked").check().expect("taken");
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    let owner = screen.get_selection_owner(clipboard).expect("asked");
+    assert_eq!(owner.reply().expect("an owner").owner, window, "theirs");
     page.finish();
 }

@@ -1,4 +1,4 @@
-//! Leaving in the middle of something: a file dialog over the lock, and a window that is closed over a half written note.
+//! Leaving in the middle of something: a file dialog at the lock, and a window that is closed over a half written note.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::stage::{Stage, automation, wait_for};
 const LONG: Duration = Duration::from_secs(15);
 
 #[test]
-fn a_file_dialog_does_not_hold_the_lock_up_and_writes_nothing_afterwards() {
+fn a_file_dialog_goes_with_the_lock() {
     let stage = Stage::new("sv");
     let page = open(&stage, &["KARTOTEK_IDLE_SECONDS=4".to_owned()]);
     page.press("export");
@@ -27,20 +27,12 @@ fn a_file_dialog_does_not_hold_the_lock_up_and_writes_nothing_afterwards() {
     let alone = shown();
     page.press("export-run");
     wait_for("the file dialog", LONG, || shown() != alone);
-    let dialog = shown().into_iter().find(|one| !alone.contains(one));
-    let dialog = dialog.expect("a dialog");
     page.sees(&page.text("lock-title"));
     let log = stage.vault().join("kartotek.db-wal");
     wait_for("a closed vault", LONG, || !log.exists());
-    // Answered over the lock.
-    let file = stage.file("export.zip");
-    quiet::xdotool(&stage, &["windowfocus", &dialog]);
-    quiet::xdotool(&stage, &["type", &file.display().to_string()]);
-    quiet::xdotool(&stage, &["key", "Return"]);
     wait_for("the end of the dialog", LONG, || shown() == alone);
     page.unlock(PASSPHRASE);
     page.find("link", NAME);
-    assert!(!file.exists(), "nothing was written");
     page.finish();
 }
 

@@ -22,6 +22,17 @@ pub struct Locking {
     pub on_screen: bool,
 }
 
+/// As in a new vault.
+impl Default for Locking {
+    fn default() -> Self {
+        Self {
+            minutes: 15,
+            on_sleep: true,
+            on_screen: true,
+        }
+    }
+}
+
 /// When the vault locks by itself.
 pub fn locking(tx: &ReadTx<'_>) -> Result<Locking> {
     tx.row(

@@ -29,6 +29,8 @@ pub(crate) struct Backups {
     work: Option<Work>,
     /// What the last work failed with.
     fault: Option<Fault>,
+    /// Those that cannot be written anew because they are damaged.
+    damaged: Vec<PathBuf>,
     /// When the newest is from, milliseconds UTC; one from a day to come does not count. As far as is known when the folder is
     /// not reached.
     newest: Option<i64>,
@@ -69,6 +71,7 @@ pub(crate) async fn backups(desk: State<'_, Desk>) -> Answer<Backups> {
             unreached,
             work: now.work,
             fault: now.fault,
+            damaged: now.damaged,
         })
     })
     .await

@@ -44,7 +44,11 @@ pub(crate) async fn print_recovery(desk: State<'_, Desk>) -> Answer<bool> {
         return Err(Code::NotFound.into());
     }
     let app = desk.app().clone();
-    aside(move || Ok(paper::print(&app)?.is_some())).await
+    aside(move || match paper::ask(&app)? {
+        Some(printing) => printing.finish().map(|()| true),
+        None => Ok(false),
+    })
+    .await
 }
 
 /// What the window proposed about the open vault was read; what comes behind it is proposed next.

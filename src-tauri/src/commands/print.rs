@@ -40,11 +40,11 @@ pub(crate) async fn print_sheet(desk: State<'_, Desk>, paper: Paper) -> Answer<b
     let (desk, vault) = (desk.inner().clone(), desk.vault()?);
     aside(move || {
         vault.read(|tx| rights::may_print(tx, &paper))?;
-        let print = || paper::print(desk.app()).transpose();
-        let Some((vault, printed)) = asked(vault, print)? else {
+        let ask = || paper::ask(desk.app()).transpose();
+        let Some((vault, printing)) = asked(vault, ask)? else {
             return Ok(false);
         };
-        printed?;
+        printing?.finish()?;
         desk.tell(vault.write(Op::Print, |tx| rights::printed(tx, &paper))?);
         Ok(true)
     })

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use kartotek_core::backup::{self, Known, Ledger, Restored};
 use kartotek_core::salvage;
-use kartotek_core::vault::locking;
+use kartotek_core::vault::locking::{self, Locking};
 use kartotek_core::vault::session::{Surroundings, Unlock};
 use kartotek_core::vault::{self, Due, Op, Vault, WriteTx};
 use kartotek_core::{Code, activity, draft};
@@ -38,7 +38,9 @@ impl Desk {
         *calling = None;
         drop(calling);
         let _ = vault.write(Op::KeepDraft, draft::tidy);
-        self.0.watch.want(vault.read(locking::locking).ok());
+        self.0
+            .watch
+            .want(Some(vault.read(locking::locking).unwrap_or_default()));
         *held(&self.0.vault) = Some(Arc::new(vault));
         self.0.entered.store(true, Ordering::SeqCst);
         drop(door);
@@ -153,6 +155,8 @@ impl Desk {
             });
         let rescue = self.0.patience.judge(rescue)?;
         self.open().rescue = Some(rescue);
+        // Whoever goes away from it finds it locked, as the vault that it comes from would be.
+        self.0.watch.want(Some(Locking::default()));
         Ok(())
     }
 
@@ -199,6 +203,11 @@ impl Desk {
             Ok(vault) => (Some(vault), Ok(())),
             Err(kept) => (kept.vault.map(|vault| *vault), Err(kept.error.into())),
         };
+        if vault.is_none() {
+            // It had to be closed, and did not open again: nothing of it stays here.
+            self.leave_nothing();
+            window::replace(self.app());
+        }
         *held(&self.0.vault) = vault.map(Arc::new);
         answer
     }
@@ -236,20 +245,33 @@ impl Desk {
         let _door = held(&self.0.door);
         let taken = self.taken();
         self.0.lockers.fetch_sub(1, Ordering::SeqCst);
-        let Some(vault) = taken else {
+        if taken.is_none() && self.open().rescue.is_none() {
             return false;
-        };
+        }
+        self.leave_nothing();
         then(&mut self.open());
         paper::dismiss();
         window::replace(self.app());
-        let _ = alone(vault).close();
+        if let Some(vault) = taken {
+            let _ = alone(vault).close();
+        }
         true
+    }
+
+    /// What was kept in memory beside the vault, and what of it stands on the clipboard.
+    fn leave_nothing(&self) {
+        self.0.watch.want(None);
+        *self.open() = Open::default();
+        self.copies().forget_fault();
+        clipboard::clear(self.app());
     }
 
     /// Closes the vault at the end of the program: its keys and files go as soon as the last command is through.
     pub(crate) fn leave(&self) {
         let _door = held(&self.0.door);
         if let Some(vault) = self.taken() {
+            self.leave_nothing();
+            paper::dismiss();
             let _ = alone(vault).close();
         }
     }
@@ -260,10 +282,6 @@ impl Desk {
         let running = vault.read(activity::running_call).ok().flatten();
         let running = running.filter(|call| call.stopped_at.is_none());
         *held(&self.0.calling) = running.map(|call| call.started_at);
-        self.0.watch.want(None);
-        *self.open() = Open::default();
-        self.copies().forget_fault();
-        clipboard::clear(self.app());
         self.0.cancel_import.store(true, Ordering::Relaxed);
         vault.stop_proving();
         Some(vault)

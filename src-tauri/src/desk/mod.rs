@@ -1,5 +1,6 @@
 //! The state behind the window: the vault when it is open, and what lives only as long as it is.
 
+mod asked;
 mod door;
 mod open;
 mod over_lock;
@@ -25,6 +26,7 @@ use crate::patience::Patience;
 use crate::shelf::Shelf;
 use crate::window;
 
+pub(crate) use asked::asked;
 pub(crate) use open::{Open, Wish};
 pub(crate) use over_lock::OverLock;
 
@@ -74,21 +76,6 @@ struct Inner {
 
 pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Asks somebody, and gives the vault back with the answer. Nobody holds the vault meanwhile: the lock waits for no dialog,
-/// and what is answered over the lock is [`Code::Locked`].
-pub(crate) fn asked<T>(
-    vault: Arc<Vault>,
-    ask: impl FnOnce() -> Option<T>,
-) -> Answer<Option<(Arc<Vault>, T)>> {
-    let there = Arc::downgrade(&vault);
-    drop(vault);
-    let Some(answer) = ask() else {
-        return Ok(None);
-    };
-    let vault = there.upgrade().ok_or(Code::Locked)?;
-    Ok(Some((vault, answer)))
 }
 
 /// Runs `work` off the main thread.

@@ -341,6 +341,8 @@ export type Backups = {
 	work: Work | null,
 	/**  What the last work failed with. */
 	fault: Fault | null,
+	/**  Those that cannot be written anew because they are damaged. */
+	damaged: string[],
 	/**
 	 *  When the newest is from, milliseconds UTC; one from a day to come does not count. As far as is known when the folder is
 	 *  not reached.

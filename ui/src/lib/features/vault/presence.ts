@@ -4,7 +4,7 @@ import { api } from '$lib/api';
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
 const PAUSE = 2_000;
 
-/** Call once while the card index is open; the answer ends it. */
+/** Call once; the answer ends it. */
 export function tellPresence(): () => void {
   let told = 0;
   const here = (): void => {
