@@ -99,11 +99,22 @@ fn renew(vault: &Vault, console: &Console) {
             let mut args = FluentArgs::new();
             args.set("people", people);
             console.tell_with("backup-renewed", &args);
+            tell_unreached(vault, console);
         }
         Err(failure) => {
             console.fail(&failure);
             console.tell("forget-backups-later");
         }
+    }
+}
+
+/// Names the folders where backups lie that nobody can look into now.
+fn tell_unreached(vault: &Vault, console: &Console) {
+    let left = backup::left(vault).unwrap_or_default();
+    for away in left.iter().filter(|left| !left.reached) {
+        let mut args = FluentArgs::new();
+        args.set("folder", away.folder.display().to_string());
+        console.tell_with("forget-backups-away", &args);
     }
 }
 

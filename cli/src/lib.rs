@@ -95,6 +95,7 @@ enum Command {
 
 /// The whole program: what the command line asks for is done, and the answer written.
 pub fn main() -> ExitCode {
+    kartotek_core::vault::keep_private();
     let texts = Texts::new(texts::of_terminal());
     let cli = match parse(std::env::args_os()) {
         Ok(cli) => cli,

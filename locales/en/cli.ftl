@@ -62,6 +62,7 @@ restored-kept = What was there before is kept in { $folder }.
 backup-earlier-key = , from before the new master key: it opens with what was typed then and is not renewed
 import-backup = The backup from before the import: { $file }
 forget-backups-later = The person may still be in backups. Run backup renew when they can be reached.
+forget-backups-away = In { $folder }, which cannot be reached, the person may still be. Run backup renew when it can.
 aside-contents = put aside on { $date }, { $kilobytes } kB{ $forgotten ->
     [0] {""}
    *[other] , may still hold { $forgotten } who were forgotten since

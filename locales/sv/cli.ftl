@@ -62,6 +62,7 @@ restored-kept = Det som låg där förut finns kvar i { $folder }.
 backup-earlier-key = , från före den nya huvudnyckeln: den öppnas med det som gällde då och skrivs inte på nytt
 import-backup = Säkerhetskopian från före importen: { $file }
 forget-backups-later = Personen kan finnas kvar i säkerhetskopior. Kör backup renew när det går att komma åt dem.
+forget-backups-away = I { $folder }, som inte går att nå, kan personen finnas kvar. Kör backup renew när den går att nå.
 aside-contents = undanlagt { $date }, { $kilobytes } kB{ $forgotten ->
     [0] {""}
    *[other] , kan ännu hålla { $forgotten } som har glömts sedan dess

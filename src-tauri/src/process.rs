@@ -1,29 +1,16 @@
 //! The process itself: what it leaves behind when it fails, and who may read what it writes.
 
-use rustix::fs::Mode;
-use rustix::process::{Resource, Rlimit, setrlimit, umask};
+use kartotek_core::vault;
 use zeroizing_alloc::ZeroAlloc;
 
 /// What is freed on our side of the program is overwritten at once, and so is what was moved to grow.
 #[global_allocator]
 static MEMORY: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
-/// New files are the user's alone; a crash leaves no memory image; a panic says where, never what.
+/// Private, and forgetful of what it freed. Called first.
 pub(crate) fn harden() {
-    umask(Mode::from_raw_mode(0o077));
-    let none = Rlimit {
-        current: Some(0),
-        maximum: Some(0),
-    };
-    let _ = setrlimit(Resource::Core, none);
+    vault::keep_private();
     overwrite_freed_memory();
-    std::panic::set_hook(Box::new(|info| {
-        use std::io::Write as _;
-        let place = info
-            .location()
-            .map_or_else(String::new, ToString::to_string);
-        let _ = writeln!(std::io::stderr(), "kartotek: internal error at {place}");
-    }));
 }
 
 /// What the C below frees is overwritten, too, but for the few pieces that each thread keeps for the next one who asks.

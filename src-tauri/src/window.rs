@@ -1,5 +1,6 @@
 //! The window: built here and not in the configuration, private, and closed to every address but the page.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -37,9 +38,16 @@ impl Default for Look {
 
 impl Look {
     const FILE: &str = "window.json";
+    /// Bytes.
+    const MOST: u64 = 4096;
 
     pub(crate) fn read(dir: &Path) -> Self {
-        let text = std::fs::read_to_string(dir.join(Self::FILE)).unwrap_or_default();
+        let file = dir.join(Self::FILE);
+        // Read before any key: neither a link nor a pipe nor more than a line.
+        let meta = file.symlink_metadata();
+        let plain = meta.is_ok_and(|meta| meta.is_file() && meta.len() <= Self::MOST);
+        let text = plain.then(|| std::fs::read_to_string(file).unwrap_or_default());
+        let text = text.unwrap_or_default();
         let look: Self = serde_json::from_str(&text).unwrap_or_default();
         Self {
             zone: look.zone.filter(|zone| settings::is_zone(zone)),
@@ -52,7 +60,12 @@ impl Look {
         let mut look = Self::read(dir);
         change(&mut look);
         if let Ok(text) = serde_json::to_string(&look) {
-            let _ = std::fs::write(dir.join(Self::FILE), text);
+            // Whatever is called so goes, and is not written through.
+            let fresh = dir.join(format!("{}.new", Self::FILE));
+            let _ = std::fs::remove_file(&fresh);
+            let file = std::fs::File::create_new(&fresh);
+            let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+            let _ = written.and_then(|()| std::fs::rename(&fresh, dir.join(Self::FILE)));
         }
     }
 

@@ -424,6 +424,44 @@ fn the_list_beside_the_others_counts_for_a_backup_that_lies_alone() {
     assert_eq!((restored.people, restored.forgotten_again), (1, 1));
 }
 
+/// A vault of before does not know where later backups went, and a new computer not where its first came from.
+#[test]
+fn where_backups_lie_is_known_after_a_restore_too() {
+    let bed = Bed::new();
+    let (early, later) = (bed.path("valv").join(backup::FOLDER), bed.path("senare"));
+    let first = backup::take(&bed.vault, &early, Course::alone()).unwrap();
+    backup::take(&bed.vault, &later, Course::alone()).unwrap();
+    let leaving = bed.leaving;
+    let (dir, home, _) = bed.leave();
+    restore(&first.file, &home, Ledger::Whole, PASSPHRASE).unwrap();
+    let known = |home: &Path| {
+        let vault = session::open_in(home, passphrase(PASSPHRASE), &plain()).unwrap();
+        let left = backup::left(&vault).unwrap();
+        let folders: Vec<_> = left.into_iter().map(|left| left.folder).collect();
+        (vault, folders)
+    };
+    let (vault, folders) = known(&home);
+    let later = later.canonicalize().unwrap();
+    assert!(folders.contains(&later), "{folders:?}");
+    vault.close().unwrap();
+
+    let desk = dir.path().join("skrivbord");
+    fs::create_dir(&desk).unwrap();
+    let carried = desk.join("kopia.kartotek-backup");
+    fs::copy(&first.file, &carried).unwrap();
+    let there = dir.path().join("ny dator");
+    restore(&carried, &there, Ledger::Whole, PASSPHRASE).unwrap();
+    let (vault, folders) = known(&there);
+    let desk = desk.canonicalize().unwrap();
+    assert!(folders.contains(&desk), "{folders:?}");
+    erasure::forget(&vault, leaving, Ground::A, true).unwrap();
+    erasure::prove_pending(&vault, &mut |_| {}).unwrap();
+    backup::renew_everywhere(&vault, Course::alone()).unwrap();
+    let left = backup::left(&vault).unwrap();
+    let there = left.iter().find(|left| left.folder == desk).unwrap();
+    assert_eq!(there.list[0].people, 1);
+}
+
 /// A rescue that lost the keys of the noes makes new ones; a restore of before brings the old ones back beside them.
 #[test]
 fn a_no_of_after_a_rescue_stands_in_a_backup_of_before() {

@@ -119,11 +119,16 @@ fn damaged(language: &'static str, dark: bool) {
     quiet::command_line(&stage, &["forget", id, "--ground", "a", "--yes"]);
     fs::rename(&away, &beside).expect("moved back");
 
+    let told = if language == "sv" {
+        "En kopia är skadad och går inte att skriva om."
+    } else {
+        "A backup is damaged and cannot be rewritten."
+    };
     let page = Page::new(stage.open(&[]), language);
     page.unlock(PASSPHRASE);
     page.sees(&page.text("backups-trouble"));
     page.click("link", &page.text("nav-settings"));
-    page.sees(&page.text("backups-damaged"));
+    page.sees(told);
     let rows = "return [...document.querySelectorAll('h3')].find((h) => h.textContent === arguments[0]).parentElement.querySelectorAll('li').length";
     let rows = page
         .driver()
@@ -138,7 +143,7 @@ fn damaged(language: &'static str, dark: bool) {
         .element(yes, serde_json::json!([page.text("backups-delete")]));
     let yes = yes.expect("a button in the question");
     page.driver().click(&yes).expect("clicked");
-    page.loses(&page.text("backups-damaged"));
+    page.loses(told);
     page.loses(&page.text("backups-trouble"));
     assert!(!broken.exists());
     assert_eq!(kept(&beside).len(), 2, "and nothing else");

@@ -54,6 +54,12 @@ impl<'f> Waiting<'f> {
 }
 
 fn filled(mut file: File, content: &[u8]) -> io::Result<File> {
+    // A umask may have taken the owner's own rights away; not every file system knows modes.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
+    }
     file.write_all(content)?;
     file.sync_all()?;
     Ok(file)

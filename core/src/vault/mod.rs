@@ -35,6 +35,7 @@ mod op;
 mod outward;
 mod passphrase;
 mod pool;
+mod process;
 mod put_aside;
 mod put_back;
 mod raw;
@@ -80,6 +81,7 @@ pub use keyring::{Keyring, KeyringFault, NoKeyring, SERVICE as KEYRING_SERVICE};
 pub use op::{Op, Topic};
 pub use outward::{allow as allow_outward, check as check_outward};
 pub use passphrase::{Cost, strength as passphrase_strength};
+pub use process::keep_private;
 #[doc(hidden)]
 pub use raw::raw_keys;
 pub use rotate::{Step, Unrotated, rotate, rotate_until};

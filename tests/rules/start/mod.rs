@@ -2,13 +2,16 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 use std::process::Command;
 
-use kartotek_core::Code;
+use kartotek_core::backup::{self, FOLDER};
 use kartotek_core::vault::session::{self, Found, Unlock};
-use kartotek_core::vault::{DATABASE, Op, SLOTS};
+use kartotek_core::vault::{Course, DATABASE, Op, SLOTS};
+use kartotek_core::{Code, rights};
 use secrecy::SecretString;
 
+use crate::people;
 use crate::vault_folder::{
     PASSPHRASE, fingerprint, house, made, passphrase, plain, refused, still_opens,
 };
@@ -89,6 +92,10 @@ fn files_are_for_their_owner_only_whatever_the_umask() {
                 kartotek_core::vault::settings::set_settings(tx, &settings)
             })
             .unwrap();
+        let person = people::add(&vault, &[("name", "Berit Ek")]).unwrap();
+        let (beside, out) = (PathBuf::from(&dir).join(FOLDER), PathBuf::from(&dir));
+        backup::take(&vault, &beside, Course::alone()).unwrap();
+        rights::export(&vault, person, &out.join("ut.zip"), "Berit").unwrap();
         std::process::exit(17); // without closing: the write-ahead log stays
     }
     for umask in ["000", "022", "077", "777"] {
@@ -106,15 +113,27 @@ fn files_are_for_their_owner_only_whatever_the_umask() {
             0o700,
             "umask {umask}"
         );
-        let files = fingerprint(&folder);
-        assert!(
-            files.len() >= 4,
-            "database, log, slots, lock: {:?}",
-            files.keys()
-        );
-        for (name, (mode, _)) in files {
-            assert_eq!(mode, 0o600, "{name} with umask {umask}");
+        let mut folders = vec![folder.clone()];
+        let mut files = 0;
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+            {
+                let mode = path.metadata().unwrap().permissions().mode() & 0o7777;
+                let wanted = if path.is_dir() { 0o700 } else { 0o600 };
+                assert_eq!(mode, wanted, "{} with umask {umask}", path.display());
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files += 1;
+                }
+            }
         }
+        assert!(
+            files >= 7,
+            "database, log, slots, lock, export, backup, list: {files}"
+        );
         still_opens(&folder).close().unwrap();
     }
 }
