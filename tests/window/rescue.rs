@@ -7,7 +7,7 @@ use crate::backup::kept;
 use crate::page::Page;
 use crate::quiet;
 use crate::shots::Shots;
-use crate::stage::Stage;
+use crate::stage::{Stage, automation};
 
 const PAGE: usize = 4096;
 const LIST: &str = "Namn;E-post;Telefon\nÅsa Öberg;asa@example.se;070-174 06 11\nBerit Ek;berit@example.se;070-174 06 12\nCilla Dal;cilla@example.se;070-174 06 13\n";
@@ -162,5 +162,25 @@ fn the_newest_backup_takes_the_place_of_a_damaged_vault() {
         broken,
         "byte for byte"
     );
+    page.finish();
+}
+
+/// What was rescued is on the screen, with its keys in memory, and everybody in it can be saved as open files.
+#[test]
+fn a_rescue_is_locked_when_nobody_is_there() {
+    let stage = Stage::new("sv");
+    damaged(&stage);
+    let around = ["env", "KARTOTEK_IDLE_SECONDS=5"];
+    let page = Page::new(stage.open_behind(&around, &automation(), &[]), "sv");
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("error-damaged"));
+    page.press("rescue-title");
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("rescue-run");
+    page.sees(&page.text("rescue-report"));
+    page.sees(&page.text("lock-title"));
+    let aside = fs::read_dir(stage.vault()).expect("the vault").flatten();
+    let left = aside.filter(|entry| entry.file_name().to_string_lossy().starts_with(".copy-"));
+    assert_eq!(left.count(), 0, "the rescued vault went with it");
     page.finish();
 }
