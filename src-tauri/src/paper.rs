@@ -23,9 +23,9 @@ impl Printing {
     /// Waits until the printer has taken the last page.
     pub(crate) fn finish(self) -> Answer<()> {
         match self.0.recv() {
-            Ok(Event::Printed | Event::Confirmed) => Ok(()),
-            // The window went before the last page.
-            Ok(Event::Cancelled | Event::Failed) | Err(_) => Err(Code::NotPrinted.into()),
+            Ok(Event::Printed) => Ok(()),
+            // Or the window went before the last page.
+            _ => Err(Code::NotPrinted.into()),
         }
     }
 }
@@ -39,9 +39,9 @@ pub(crate) fn ask(app: &AppHandle) -> Answer<Option<Printing>> {
         .map_err(|_| Code::Internal)?;
     match told.recv() {
         Ok(Event::Confirmed) => Ok(Some(Printing(told))),
-        // The window went while its dialog was open: nothing was printed.
-        Ok(Event::Printed | Event::Cancelled) | Err(_) => Ok(None),
         Ok(Event::Failed) => Err(Code::NotPrinted.into()),
+        // Or the window went while its dialog was open.
+        _ => Ok(None),
     }
 }
 

@@ -18,6 +18,17 @@ impl Page {
         groups
     }
 
+    /// Changes the passphrase in Settings.
+    pub(crate) fn change_passphrase(&self, new: &str) {
+        self.click("link", &self.text("nav-settings"));
+        self.press("settings-passphrase-change");
+        self.fill(&self.text("passphrase-old"), PASSPHRASE);
+        self.fill(&self.text("passphrase-new"), new);
+        self.fill(&self.text("passphrase-new-again"), new);
+        self.press("settings-passphrase-change");
+        self.sees(&self.text("passphrase-changed"));
+    }
+
     /// Presses `button` in Settings until `words` are there: as a user would, when the section moved away under the pointer.
     pub(crate) fn in_settings(&self, button: &str, words: &str) {
         self.click("link", &self.text("nav-settings"));

@@ -44,18 +44,23 @@ fn an_import_has_a_backup_of_before() {
     page.finish();
 }
 
+/// The id of the one person.
+fn only_person(stage: &Stage) -> String {
+    let list = quiet::command_line(stage, &["contact", "list", "--json"]);
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    list[0]["id"].as_str().expect("an id").to_owned()
+}
+
 fn journey(language: &'static str, dark: bool) {
     let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "kept-copies", language, dark);
     quiet::vault(&stage);
-    let list = quiet::command_line(&stage, &["contact", "list", "--json"]);
-    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
-    let id = list[0]["id"].as_str().expect("an id");
+    let id = only_person(&stage);
     quiet::command_line(&stage, &["backup", "take"]);
     // Out of the way, so that it is not renewed at once.
     let (beside, away) = (stage.vault().join("backups"), stage.file("away"));
     fs::rename(&beside, &away).expect("moved");
-    quiet::command_line(&stage, &["forget", id, "--ground", "a", "--yes"]);
+    quiet::command_line(&stage, &["forget", &id, "--ground", "a", "--yes"]);
     fs::rename(&away, &beside).expect("moved back");
 
     // Renewing comes by itself; it is slow enough to be seen.
@@ -97,9 +102,7 @@ fn damaged(language: &'static str, dark: bool) {
     let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "kept-copies", language, dark);
     quiet::vault(&stage);
-    let list = quiet::command_line(&stage, &["contact", "list", "--json"]);
-    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
-    let id = list[0]["id"].as_str().expect("an id");
+    let id = only_person(&stage);
     let (beside, away) = (stage.vault().join("backups"), stage.file("away"));
     quiet::command_line(&stage, &["backup", "take"]);
     let sound = kept(&beside).pop().expect("a backup");
@@ -116,7 +119,7 @@ fn damaged(language: &'static str, dark: bool) {
     bytes[middle] ^= 1;
     fs::write(&broken, bytes).expect("damaged");
     fs::rename(&beside, &away).expect("moved");
-    quiet::command_line(&stage, &["forget", id, "--ground", "a", "--yes"]);
+    quiet::command_line(&stage, &["forget", &id, "--ground", "a", "--yes"]);
     fs::rename(&away, &beside).expect("moved back");
 
     let told = if language == "sv" {

@@ -172,13 +172,7 @@ fn going_back(language: &'static str, dark: bool) {
     page.sees(PERSON);
     assert!(page.look("link", "Kom Efteråt").is_none(), "as it was then");
 
-    page.click("link", &page.text("nav-settings"));
-    page.press("settings-passphrase-change");
-    page.fill(&page.text("passphrase-old"), PASSPHRASE);
-    page.fill(&page.text("passphrase-new"), NEXT);
-    page.fill(&page.text("passphrase-new-again"), NEXT);
-    page.press("settings-passphrase-change");
-    page.sees(&page.text("passphrase-changed"));
+    page.change_passphrase(NEXT);
     // One is taken with the new passphrase; the one before it is the last.
     let earlier = "const named = [...document.querySelectorAll('button')].filter((b) => b.textContent.trim() === arguments[0] && !b.disabled); return named.length > 1 ? named.at(-1) : null";
     let words = serde_json::json!([page.text("restore-begin")]);
@@ -303,16 +297,7 @@ fn the_lock_screen_leads_to_a_backup_of_before() {
     fs::copy(&taken[0], &earlier).expect("a stick");
     let page = Page::new(stage.open(&[]), "sv");
     page.unlock(PASSPHRASE);
-    page.click("link", &page.text("nav-settings"));
-    page.press("settings-passphrase-change");
-    page.fill(&page.text("passphrase-old"), PASSPHRASE);
-    page.fill(&page.text("passphrase-new"), "glömde bort direkt fyra");
-    page.fill(
-        &page.text("passphrase-new-again"),
-        "glömde bort direkt fyra",
-    );
-    page.press("settings-passphrase-change");
-    page.sees(&page.text("passphrase-changed"));
+    page.change_passphrase("glömde bort direkt fyra");
     page.press("lock");
     page.sees(&page.text("lock-title"));
     shots.take(&page, "lock");
