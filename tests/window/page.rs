@@ -129,11 +129,19 @@ impl Page {
 
     /// Replaces what stands in the field called `name`.
     pub(crate) fn fill(&self, name: &str, text: &str) {
-        let field = self.find("textbox", name);
-        self.driver().run(
-            "arguments[0].focus(); arguments[0].select?.();",
-            json!([Driver::argument(&field)]),
-        );
+        let end = Instant::now() + PATIENCE;
+        let select = "arguments[0].focus(); arguments[0].select?.();";
+        let field = loop {
+            // One of the screen before may be on its way out.
+            let field = self.find("textbox", name);
+            let chosen = self
+                .driver()
+                .try_run(select, json!([Driver::argument(&field)]));
+            match chosen {
+                Ok(_) => break field,
+                Err(why) => assert!(Instant::now() < end, "{name:?} cannot be filled: {why:?}"),
+            }
+        };
         self.driver().type_into(&field, text);
     }
 

@@ -140,6 +140,7 @@ fn the_newest_backup_takes_the_place_of_a_damaged_vault() {
     page.unlock(PASSPHRASE);
     page.sees(&page.text("error-damaged"));
     page.press("rescue-title");
+    page.sees(&page.text("rescue-safe"));
     page.fill(&page.text("passphrase"), PASSPHRASE);
     page.press("rescue-run");
     page.press("rescue-backup-restore");
@@ -175,6 +176,7 @@ fn a_rescue_is_locked_when_nobody_is_there() {
     page.unlock(PASSPHRASE);
     page.sees(&page.text("error-damaged"));
     page.press("rescue-title");
+    page.sees(&page.text("rescue-safe"));
     page.fill(&page.text("passphrase"), PASSPHRASE);
     page.press("rescue-run");
     page.sees(&page.text("rescue-report"));
