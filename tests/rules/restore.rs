@@ -284,11 +284,12 @@ const PAGE: usize = 4096;
 
 /// Her address is kept from coming back in the vault in `dir`.
 fn keeps_her_no(dir: &Path) -> bool {
+    is_refused(dir, "asa.oberg@example.com")
+}
+
+fn is_refused(dir: &Path, email: &str) -> bool {
     let vault = session::open_in(dir, passphrase(PASSPHRASE), &plain()).unwrap();
-    let again = people::add(
-        &vault,
-        &[("name", "Å Öberg"), ("email", "asa.oberg@example.com")],
-    );
+    let again = people::add(&vault, &[("name", "Å Öberg"), ("email", email)]);
     code(again) == Some(Code::Suppressed)
 }
 
@@ -476,7 +477,12 @@ fn a_no_of_after_a_rescue_stands_in_a_backup_of_before() {
     let rescue = salvage::salvage(&home, &key, &plain(), None, Course::alone()).unwrap();
     rescue.adopt().unwrap();
     let vault = session::open_in(&home, key, &plain()).unwrap();
-    erasure::forget(&vault, gone, Ground::A, true).unwrap();
+    // Somebody whom the backup knows, and somebody whom it does not.
+    let later = "cilla.dal@example.com";
+    let stranger = people::add(&vault, &[("name", "Cilla Dal"), ("email", later)]).unwrap();
+    for person in [gone, stranger] {
+        erasure::forget(&vault, person, Ground::A, true).unwrap();
+    }
     erasure::prove_pending(&vault, &mut |_| {}).unwrap();
     vault.close().unwrap();
     assert!(keeps_her_no(&home), "by the key of after");
@@ -484,7 +490,11 @@ fn a_no_of_after_a_rescue_stands_in_a_backup_of_before() {
     fs::remove_file(list_in(&dir.path().join("sticka"))).unwrap();
     let restored = restore(&file, &home, Ledger::Whole, PASSPHRASE).unwrap();
     assert_eq!((restored.people, restored.forgotten_again), (1, 1));
-    assert!(keeps_her_no(&home), "also beside the key of before");
+    assert!(keeps_her_no(&home), "forgotten again");
+    assert!(
+        is_refused(&home, later),
+        "by the key that was carried along"
+    );
 }
 
 #[test]
