@@ -1,10 +1,10 @@
 //! The window: built here and not in the configuration, private, and closed to every address but the page.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use kartotek_core::policy::Language;
+use kartotek_core::vault;
 use kartotek_core::vault::settings::{self, Appearance, Settings};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
@@ -42,12 +42,7 @@ impl Look {
     const MOST: u64 = 4096;
 
     pub(crate) fn read(dir: &Path) -> Self {
-        let file = dir.join(Self::FILE);
-        // Read before any key: neither a link nor a pipe nor more than a line.
-        let meta = file.symlink_metadata();
-        let plain = meta.is_ok_and(|meta| meta.is_file() && meta.len() <= Self::MOST);
-        let text = plain.then(|| std::fs::read_to_string(file).unwrap_or_default());
-        let text = text.unwrap_or_default();
+        let text = Self::text(dir).unwrap_or_default();
         let look: Self = serde_json::from_str(&text).unwrap_or_default();
         Self {
             zone: look.zone.filter(|zone| settings::is_zone(zone)),
@@ -55,17 +50,21 @@ impl Look {
         }
     }
 
+    /// Read before any key: neither a link nor a pipe nor more than a few lines.
+    fn text(dir: &Path) -> Option<String> {
+        let file = dir.join(Self::FILE);
+        let meta = file.symlink_metadata().ok()?;
+        let plain = meta.is_file() && meta.len() <= Self::MOST;
+        plain.then(|| std::fs::read_to_string(file).ok()).flatten()
+    }
+
     /// Best effort: the worst that a lost look costs is the system's language on the lock screen.
     pub(crate) fn change(dir: &Path, change: impl FnOnce(&mut Self)) {
         let mut look = Self::read(dir);
         change(&mut look);
-        if let Ok(text) = serde_json::to_string(&look) {
-            // Whatever is called so goes, and is not written through.
-            let fresh = dir.join(format!("{}.new", Self::FILE));
-            let _ = std::fs::remove_file(&fresh);
-            let file = std::fs::File::create_new(&fresh);
-            let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
-            let _ = written.and_then(|()| std::fs::rename(&fresh, dir.join(Self::FILE)));
+        let text = serde_json::to_string(&look).ok();
+        if let Some(text) = text.filter(|text| Self::text(dir).as_ref() != Some(text)) {
+            let _ = vault::replace_file(&dir.join(Self::FILE), text.as_bytes());
         }
     }
 

@@ -30,6 +30,14 @@ fn damaged(stage: &Stage) -> Vec<u8> {
     bytes
 }
 
+/// From the screen that says so.
+fn rescue(page: &Page) {
+    page.press("rescue-title");
+    page.sees(&page.text("rescue-safe"));
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("rescue-run");
+}
+
 /// A page that nobody needs to open the vault is not whole: said without anybody running into it, and the way out is there.
 #[test]
 fn damage_in_a_vault_that_opens_is_said_and_rescued_from_there() {
@@ -47,10 +55,7 @@ fn damage_in_a_vault_that_opens_is_said_and_rescued_from_there() {
         page.sees(&page.text("notice-damaged"));
         shots.take(&page, "damaged-open");
         page.accessible("the notice of damage");
-        page.press("rescue-title");
-        page.sees(&page.text("rescue-safe"));
-        page.fill(&page.text("passphrase"), PASSPHRASE);
-        page.press("rescue-run");
+        rescue(&page);
         page.sees(&page.text("rescue-report"));
         page.finish();
     }
@@ -139,10 +144,7 @@ fn the_newest_backup_takes_the_place_of_a_damaged_vault() {
     let page = Page::new(stage.open(&[]), "sv");
     page.unlock(PASSPHRASE);
     page.sees(&page.text("error-damaged"));
-    page.press("rescue-title");
-    page.sees(&page.text("rescue-safe"));
-    page.fill(&page.text("passphrase"), PASSPHRASE);
-    page.press("rescue-run");
+    rescue(&page);
     page.press("rescue-backup-restore");
     page.sees(&page.text("restore-text"));
     assert_eq!(kept(&stage.vault().join("backups")).len(), 1);
@@ -175,10 +177,7 @@ fn a_rescue_is_locked_when_nobody_is_there() {
     let page = Page::new(stage.open_behind(&around, &automation(), &[]), "sv");
     page.unlock(PASSPHRASE);
     page.sees(&page.text("error-damaged"));
-    page.press("rescue-title");
-    page.sees(&page.text("rescue-safe"));
-    page.fill(&page.text("passphrase"), PASSPHRASE);
-    page.press("rescue-run");
+    rescue(&page);
     page.sees(&page.text("rescue-report"));
     page.sees(&page.text("lock-title"));
     let aside = fs::read_dir(stage.vault()).expect("the vault").flatten();

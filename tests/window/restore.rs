@@ -24,6 +24,14 @@ fn list_in(folder: &Path) -> PathBuf {
     list.expect("a list")
 }
 
+/// Chooses `file`, with the passphrase.
+fn restore(stage: &Stage, page: &Page, file: &Path) {
+    stage.choose(Some(file));
+    page.press("restore-choose");
+    page.fill(&page.text("passphrase"), PASSPHRASE);
+    page.press("restore-run");
+}
+
 fn restoring(language: &'static str, dark: bool) {
     let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "backups", language, dark);
@@ -50,10 +58,7 @@ fn restoring(language: &'static str, dark: bool) {
     stage.choose(Some(&nothing));
     page.press("restore-choose");
     page.sees(&page.text("error-not-a-backup"));
-    stage.choose(Some(&damaged));
-    page.press("restore-choose");
-    page.fill(&page.text("passphrase"), PASSPHRASE);
-    page.press("restore-run");
+    restore(&stage, &page, &damaged);
     page.sees(&page.text("error-backup-damaged"));
     shots.take(&page, "restore-damaged");
     stage.choose(Some(&good));
@@ -130,10 +135,7 @@ fn a_backup_of_another_vault_is_refused() {
     fs::remove_file(&database).expect("removed");
     let page = Page::new(stage.open(&[]), "sv");
     page.press("restore-title");
-    stage.choose(Some(&foreign));
-    page.press("restore-choose");
-    page.fill(&page.text("passphrase"), PASSPHRASE);
-    page.press("restore-run");
+    restore(&stage, &page, &foreign);
     page.sees(&page.text("error-other-vault"));
     assert!(!database.exists(), "untouched");
     page.press("back");
@@ -302,10 +304,7 @@ fn the_lock_screen_leads_to_a_backup_of_before() {
     page.sees(&page.text("lock-title"));
     shots.take(&page, "lock");
     page.press("restore-title");
-    stage.choose(Some(&earlier));
-    page.press("restore-choose");
-    page.fill(&page.text("passphrase"), PASSPHRASE);
-    page.press("restore-run");
+    restore(&stage, &page, &earlier);
     page.sees(&page.text("error-forgotten-unknown"));
     page.click("checkbox", &page.text("restore-anyway"));
     page.press("restore-run");

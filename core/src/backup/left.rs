@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Backup, Plan, checked, folder, folder_of, forgotten, list, reach, renew, store};
+use super::{
+    Backup, FOLDER, Plan, checked, folder, folder_of, forgotten, list, reach, renew, store,
+};
 use crate::Result;
 use crate::vault::{Course, ReadTx, Vault, WriteTx};
 
@@ -52,21 +54,20 @@ pub fn left(vault: &Vault) -> Result<Vec<Left>> {
     Ok(out)
 }
 
-/// Remembers a folder where backups of the vault in `dir` lie, unless it is the plan's or the one beside it.
-pub(super) fn add(tx: &mut WriteTx<'_>, dir: &Path, folder: &str) -> Result<()> {
-    let beside = folder.is_empty()
-        || Path::new(folder)
-            == folder_of(
-                dir,
-                &Plan {
-                    folder: String::new(),
-                    hours: 0,
-                },
-            );
-    if beside || store::plan(tx)?.folder == folder {
+/// How a plan of the vault in `dir` would name `folder`; none where its path is no text.
+pub(super) fn as_named<'f>(dir: &Path, folder: &'f Path) -> Option<&'f str> {
+    if folder == dir.join(FOLDER) {
+        return Some("");
+    }
+    folder.to_str()
+}
+
+/// Remembers a folder where backups lie, unless it is the plan's.
+pub(super) fn remember(tx: &mut WriteTx<'_>, named: &str) -> Result<()> {
+    if store::plan(tx)?.folder == named {
         return Ok(());
     }
-    store::leave(tx, folder)
+    store::leave(tx, named)
 }
 
 /// Whether [`renew()`] has something to do in `folder`, in which `backups` lie: one that may hold somebody forgotten can be

@@ -273,13 +273,10 @@ impl Former {
         }
         // What lies further away, or is another's by now, can only add somebody.
         let carried = file.canonicalize()?;
-        let carried = carried.parent().and_then(Path::to_str);
-        known.folders.extend(carried.map(str::to_owned));
+        let known = known.folders.iter().map(Path::new).chain(carried.parent());
         vault.write(Op::LeaveFolder, |tx| {
-            let known = known.folders.iter();
-            known
-                .map(String::as_str)
-                .try_for_each(|folder| left::add(tx, dir, folder))
+            let mut named = known.filter_map(|folder| left::as_named(dir, folder));
+            named.try_for_each(|named| left::remember(tx, named))
         })?;
         for folder in vault.read(|tx| super::folders(tx, dir))? {
             course.at(Stage::Forget, 0, 1)?;

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Backup, away, forgotten, list, litter, store, thin};
-use crate::vault::{self, Course, Op, Vault, backup_name};
+use super::{Backup, away, forgotten, left, list, litter, store, thin};
+use crate::vault::{Course, Op, Vault, backup_name, make_backup_folder};
 use crate::{Code, Result, held};
 
 /// Takes a backup into `folder`, which is made when it is not there, and thins the older ones. The file has its name
@@ -20,10 +20,7 @@ pub fn take(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> 
 }
 
 fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
-    // One that is there already is its user's own.
-    if !folder.is_dir() {
-        vault::private_folder(folder)?;
-    }
+    make_backup_folder(folder)?;
     let folder = folder.canonicalize()?;
     litter::sweep(&folder);
     let reliable = remembered(vault, &folder)?;
@@ -61,24 +58,19 @@ fn put(vault: &Vault, folder: &Path, course: Course<'_>) -> Result<Backup> {
 /// backup there can be relied on; one that is carried along goes away.
 fn remembered(vault: &Vault, folder: &Path) -> Result<bool> {
     let plan = vault.read(store::plan)?;
-    let is = |place: PathBuf| place.canonicalize().is_ok_and(|place| place == folder);
-    let beside = is(vault.folder().join(super::FOLDER));
-    if is(super::folder(vault, &plan)) {
+    let planned = super::folder(vault, &plan).canonicalize();
+    if planned.is_ok_and(|planned| planned == folder) {
         return Ok(true);
     }
-    let named = if beside {
-        ""
-    } else {
-        folder.to_str().ok_or(Code::InvalidArgument)?
-    };
+    let named = left::as_named(vault.folder(), folder).ok_or(Code::InvalidArgument)?;
     if !vault
         .read(store::left_folders)?
         .iter()
         .any(|left| left == named)
     {
-        vault.write(Op::LeaveFolder, |tx| store::leave(tx, named))?;
+        vault.write(Op::LeaveFolder, |tx| left::remember(tx, named))?;
     }
-    Ok(beside)
+    Ok(named.is_empty())
 }
 
 fn give_name(part: &Path, file: &PathBuf, folder: &Path) -> std::io::Result<()> {

@@ -58,9 +58,7 @@ fn backup(dir: &Path, (slots, root): (&Slots, &RootKey), now: i64) -> Result<()>
     if hours == 0 || !(named.is_empty() || folder.is_dir()) {
         return Err(Code::BackupFolderMissing.into());
     }
-    if !folder.is_dir() {
-        files::private_folder(&folder)?;
-    }
+    copies::make_backup_folder(&folder)?;
     let aside = Aside::for_copies(dir)?;
     let copy = aside.path().join(DATABASE);
     copies::copy_database(&path, &key, &copy, Course::alone())?;

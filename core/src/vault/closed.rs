@@ -7,8 +7,9 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
-use super::connection::{Traces, accept, beside, intact, keyed, length, pragma, reader, with_key};
+use super::connection::{Traces, accept, beside, keyed, length, pragma, reader, with_key};
 use super::course::{Course, Stage, watched};
+use super::verify::intact;
 use super::{files, migrate};
 use crate::{Code, Error, Result, held};
 

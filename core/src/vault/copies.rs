@@ -213,8 +213,8 @@ pub(super) fn seal(
     written
 }
 
-/// Replaces a file of ours whole; private.
-pub(crate) fn replace_file(path: &Path, content: &[u8]) -> Result<()> {
+/// Replaces a file of ours whole, whatever is called so; private.
+pub fn replace_file(path: &Path, content: &[u8]) -> Result<()> {
     Ok(files::replace(path, content)?)
 }
 
@@ -251,6 +251,14 @@ pub(crate) fn backup_folder(dir: &Path, named: &str) -> PathBuf {
     } else {
         PathBuf::from(named)
     }
+}
+
+/// Makes a folder for backups, private; one that is there already is its user's own.
+pub(crate) fn make_backup_folder(folder: &Path) -> Result<()> {
+    if !folder.is_dir() {
+        files::private_folder(folder)?;
+    }
+    Ok(())
 }
 
 /// What the first lines of a backup say; nothing is decrypted.

@@ -21,7 +21,7 @@ pub(super) fn create_private(path: &Path) -> io::Result<File> {
 }
 
 /// A folder that only its owner can enter. One that is there already and holds something keeps its mode.
-pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
+pub(super) fn private_folder(path: &Path) -> io::Result<()> {
     if !path.exists() {
         fs::create_dir_all(path)?;
     }

@@ -62,8 +62,8 @@ mod tests;
 
 use pool::Writer;
 
-pub(crate) use copies::{Aside, Edition, backup_folder, backup_name, labelled, replace_file};
-pub(crate) use files::{FRESH, is_in_the_making, private_folder};
+pub(crate) use copies::{Aside, Edition, backup_folder, backup_name, labelled, make_backup_folder};
+pub(crate) use files::{FRESH, is_in_the_making};
 pub(crate) use keyed::{Keyed, Use};
 pub(crate) use lock::FolderLock;
 pub(crate) use put_aside::{PutAside, delete as delete_put_aside, put_aside};
@@ -73,7 +73,7 @@ pub(crate) use wreck::{Remains, Wreck};
 pub(crate) use journal::hex;
 
 pub use clock::{Clock, SystemClock};
-pub use copies::{BACKUP_ENDING, BACKUP_FOLDER};
+pub use copies::{BACKUP_ENDING, BACKUP_FOLDER, replace_file};
 pub use course::{Course, Headway, Stage};
 pub use due::{Due, decline_new_key, new_key_due, new_key_is_due};
 pub use journal::head as journal_head;
@@ -167,7 +167,7 @@ impl Vault {
                 journal::append(&tx, self.writer_uid, at, actor, &entry)?;
             }
             // What is written may come of what was read.
-            connection::intact(&tx, Ok(()))?;
+            verify::intact(&tx, Ok(()))?;
             tx.commit()?;
             Ok(Committed { value, changed })
         })

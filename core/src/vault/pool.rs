@@ -30,7 +30,7 @@ fn seen<T>(conn: &Connection, out: Result<T>) -> Result<T> {
     if spoils(&out) {
         return out;
     }
-    connection::intact(conn, out)
+    verify::intact(conn, out)
 }
 
 /// Idle readers that stay open.
