@@ -43,6 +43,7 @@ pub(crate) fn of(code: Code) -> u8 {
         | Code::VaultFolderMissing
         | Code::NoSuchPerson
         | Code::NotFound
+        | Code::FileGone
         | Code::Forgotten
         | Code::BackupFolderMissing
         | Code::BackupFolderChanged => NO_INPUT,

@@ -148,6 +148,8 @@ codes! {
     CallRunning,
     /// The file cannot be read as CSV.
     UnreadableFile,
+    /// The chosen list is no longer where it was.
+    FileGone,
     /// A quoted field of the file never ends.
     BrokenQuotes,
     /// A row with stray quotes or more cells than there are columns.

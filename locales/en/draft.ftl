@@ -19,3 +19,6 @@ draft-place-follow-up = Follow-up
 draft-place-call = Call
 draft-place-logged-call = Logged call
 draft-place-consent = Consent
+draft-place-export = Export
+draft-place-import = Import
+draft-place-controller = Controller

@@ -59,6 +59,7 @@ error-forgotten = The person has been forgotten and does not come back. Create a
 error-forget-only = A person leaves the vault through Forget only. Open the contact and choose Forget.
 error-call-running = Another call is not finished. End and save it first.
 error-unreadable-file = The file cannot be read as a CSV list. Save it as CSV in your spreadsheet program and try again.
+error-file-gone = The file is no longer where it was. If it lies on a USB stick or a network share, connect that and try again; or choose the file anew.
 error-file-too-large = The file is larger than the import takes. Split it and import one part at a time.
 error-cancelled = Cancelled. Nothing has been changed; start again whenever you like.
 error-residue = The read-back found remains, so no certificate was issued. Kartotek tries again at the next start; if it happens again, make a problem report in Settings.

@@ -7,7 +7,11 @@ import-pick-title = Bring in a list
 import-pick-text = A CSV file with Swedish or English headers. Kartotek recognises the columns and shows what will happen before anything is stored.
 import-pick = Choose a file
 import-pick-safe = The same file again creates no duplicates.
-import-file = { $rows } rows, { $encoding }
+import-file =
+    { $count ->
+        [one] One row, { $encoding }
+       *[other] { $rows } rows, { $encoding }
+    }
 import-column = Column
 import-sample = Sample
 import-becomes = Becomes

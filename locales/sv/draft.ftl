@@ -19,3 +19,6 @@ draft-place-follow-up = Uppföljning
 draft-place-call = Samtal
 draft-place-logged-call = Loggat samtal
 draft-place-consent = Samtycke
+draft-place-export = Export
+draft-place-import = Import
+draft-place-controller = Personuppgiftsansvarig

@@ -59,6 +59,7 @@ error-forgotten = Personen är glömd och kommer inte tillbaka. Skapa en ny kont
 error-forget-only = En person tas bort ur kartoteket bara med Glöm. Öppna kontakten och välj Glöm.
 error-call-running = Ett annat samtal är inte avslutat. Avsluta och spara det först.
 error-unreadable-file = Filen går inte att läsa som en CSV-lista. Spara den som CSV i ditt kalkylprogram och försök igen.
+error-file-gone = Filen finns inte längre där den låg. Ligger den på ett USB-minne eller en nätverksplats: anslut det och försök igen, eller välj filen på nytt.
 error-file-too-large = Filen är större än importen tar emot. Dela den i flera filer och importera en i taget.
 error-cancelled = Avbrutet. Inget har ändrats; börja om när du vill.
 error-residue = Kontrolläsningen hittade rester, så inget intyg utfärdades. Kartotek försöker igen vid nästa start; händer det igen, gör en felrapport under Inställningar.

@@ -7,7 +7,11 @@ import-pick-title = Hämta in en lista
 import-pick-text = En CSV-fil med rubriker på svenska eller engelska. Kartotek känner igen kolumnerna och visar vad som händer innan något sparas.
 import-pick = Välj fil
 import-pick-safe = Samma fil en gång till skapar inga dubbletter.
-import-file = { $rows } rader, { $encoding }
+import-file =
+    { $count ->
+        [one] En rad, { $encoding }
+       *[other] { $rows } rader, { $encoding }
+    }
 import-column = Kolumn
 import-sample = Exempel
 import-becomes = Blir

@@ -211,14 +211,71 @@ const FORMS: &[Form] = &[
         wanted: |_| vec!["Sades vid disk", "Får jag mejla dig?"],
         leave: cancel,
     },
+    Form {
+        place: "draft-place-export",
+        fill: |page| {
+            card(page);
+            page.press("export");
+            page.sees(&page.text("export-part-page"));
+            types(page, &page.text("export-handed-to"), "Kvastens ombud");
+        },
+        stands: |page| vec![value_of(page, &page.text("export-handed-to"))],
+        wanted: |_| vec!["Kvastens ombud"],
+        leave: cancel,
+    },
+    Form {
+        place: "draft-place-import",
+        fill: |page| {
+            page.click("link", &page.text("nav-import"));
+            page.press("import-pick");
+            page.find("textbox", &page.text("form-source-place"));
+            page.click("button", &becomes(page, page.text("target-town")));
+            act(page, "target-skip");
+            types(page, &page.text("form-source-place"), "Mässan i Sala");
+        },
+        stands: |page| {
+            let skipped = becomes(page, page.text("target-skip"));
+            let skipped = page.look("button", &skipped).is_some();
+            let skipped = if skipped { "skipped" } else { "taken" };
+            let place = value_of(page, &page.text("form-source-place"));
+            vec![skipped.to_owned(), place]
+        },
+        wanted: |_| vec!["skipped", "Mässan i Sala"],
+        leave: |_| (),
+    },
+    Form {
+        place: "draft-place-controller",
+        fill: |page| {
+            page.click("link", &page.text("nav-settings"));
+            types(page, &page.text("controller-address"), "Verkstadsgatan 3");
+        },
+        stands: |page| vec![value_of(page, &page.text("controller-address"))],
+        wanted: |_| vec!["Verkstadsgatan 3"],
+        leave: |_| (),
+    },
 ];
+
+/// The forms that are about nobody who is in the vault.
+const NOBODYS: [&str; 3] = [
+    "draft-place-new-contact",
+    "draft-place-import",
+    "draft-place-controller",
+];
+
+/// The control of the list's second column, when it becomes `target`.
+fn becomes(page: &Page, target: String) -> String {
+    let of = page.text("import-becomes-for");
+    format!("{}: {target}", of.replace("{ $column }", "Ort"))
+}
 
 fn card(page: &Page) {
     page.click("link", NAME);
     page.find("heading", NAME);
 }
 
-/// One person with a note.
+const LIST: &str = "Namn;Ort\nNyckelrings Nils;Sala\n";
+
+/// One person with a note, and a list to bring in.
 fn vault(stage: &Stage) {
     quiet::vault(stage);
     let list = quiet::command_line(stage, &["contact", "list", "--json"]);
@@ -228,6 +285,9 @@ fn vault(stage: &Stage) {
     std::fs::write(&text, "Ringde om taket").expect("a note");
     let text = text.display().to_string();
     quiet::command_line(stage, &["note", "add", id, "--text", &text]);
+    let list = stage.file("lista.csv");
+    std::fs::write(&list, LIST).expect("a list");
+    stage.choose(Some(&list));
 }
 
 fn goes_and_comes_back(page: &Page, form: &Form, shots: &Shots<'_>) {
@@ -237,7 +297,7 @@ fn goes_and_comes_back(page: &Page, form: &Form, shots: &Shots<'_>) {
     page.unlock(PASSPHRASE);
     page.sees(&page.text("draft-bar-text"));
     let place = page.text(form.place);
-    if form.place == "draft-place-new-contact" {
+    if NOBODYS.contains(&form.place) {
         page.click("link", &place);
     } else {
         let of = page.text("draft-of").replace("{ $place }", &place);
@@ -291,6 +351,56 @@ fn every_form_is_as_it_was_after_the_lock() {
 #[test]
 fn every_form_is_as_it_was_after_the_lock_in_english_and_in_the_dark() {
     journey("en", true);
+}
+
+/// An import that was locked over after its dry run, of a list that lies on a stick.
+#[test]
+fn an_import_goes_on_when_its_list_is_there_again() {
+    let stage = Stage::new("sv");
+    vault(&stage);
+    let page = Page::new(stage.open(&[]), "sv");
+    page.unlock(PASSPHRASE);
+    page.click("link", &page.text("nav-import"));
+    page.press("import-pick");
+    page.find("textbox", &page.text("form-source-place"));
+    types(&page, &page.text("form-source-place"), "Mässan i Sala");
+    page.press("import-try");
+    page.sees(&page.text("import-trial-title"));
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    let [list, away] = ["lista.csv", "borta.csv"].map(|name| stage.file(name));
+    std::fs::rename(&list, &away).expect("a stick that is pulled");
+    page.unlock(PASSPHRASE);
+    page.click("link", &page.text("draft-place-import"));
+    page.sees(&page.text("error-file-gone"));
+    page.sees(&page.text("import-pick-title"));
+    page.accessible("a list that is gone");
+    std::fs::rename(&away, &list).expect("a stick that is back");
+    page.press("try-again");
+    page.find("textbox", &page.text("form-source-place"));
+    let place = value_of(&page, &page.text("form-source-place"));
+    assert_eq!(place, "Mässan i Sala");
+    let path = "const done = arguments[arguments.length - 1]; window.__TAURI_INTERNALS__.invoke('drafts', {}).then((all) => done(JSON.stringify(all)));";
+    let kept = page.driver().run_async(path, json!([]));
+    let kept = kept.as_str().unwrap_or_default();
+    assert!(
+        kept.contains("Mässan i Sala") && !kept.contains("/lista.csv"),
+        "the page never learns the path: {kept}"
+    );
+    page.press("import-try");
+    page.sees(&page.text("import-trial-title"));
+    page.click("button", &page.text("nav-import"));
+    page.sees(&page.text("import-done-title"));
+    page.loses(&page.text("draft-bar-text"));
+    // What was taken in is no draft, and another list under the name is looked at anew.
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    page.unlock(PASSPHRASE);
+    page.find("link", NAME);
+    page.click("link", &page.text("nav-import"));
+    page.sees(&page.text("import-pick-title"));
+    assert!(page.look("any", &page.text("draft-bar-text")).is_none());
+    page.finish();
 }
 
 /// A place that is added without a journey is red here.

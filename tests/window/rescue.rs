@@ -1,6 +1,7 @@
 //! A vault that is damaged: rescued from the lock screen as far as it can be read, or replaced by its newest backup.
 
 use std::fs;
+use std::path::Path;
 
 use crate::acts::PASSPHRASE;
 use crate::backup::kept;
@@ -30,8 +31,17 @@ fn damaged(stage: &Stage) -> Vec<u8> {
     bytes
 }
 
+/// A page that nobody needs to open the vault.
+pub(crate) fn break_last_page(vault: &Path) {
+    let database = vault.join("kartotek.db");
+    let mut bytes = fs::read(&database).expect("a database");
+    let last = bytes.len() - PAGE;
+    bytes[last + 77] ^= 0x55;
+    fs::write(&database, &bytes).expect("damaged");
+}
+
 /// From the screen that says so.
-fn rescue(page: &Page) {
+pub(crate) fn rescue(page: &Page) {
     page.press("rescue-title");
     page.sees(&page.text("rescue-safe"));
     page.fill(&page.text("passphrase"), PASSPHRASE);
@@ -45,11 +55,7 @@ fn damage_in_a_vault_that_opens_is_said_and_rescued_from_there() {
         let stage = Stage::lit(language, dark);
         let shots = Shots::new(&stage, "backups", language, dark);
         quiet::vault(&stage);
-        let database = stage.vault().join("kartotek.db");
-        let mut bytes = fs::read(&database).expect("a database");
-        let last = bytes.len() - PAGE;
-        bytes[last + 77] ^= 0x55;
-        fs::write(&database, &bytes).expect("damaged");
+        break_last_page(&stage.vault());
         let page = Page::new(stage.open(&[]), language);
         page.unlock(PASSPHRASE);
         page.sees(&page.text("notice-damaged"));

@@ -36,6 +36,12 @@ pub enum Place {
     Call,
     LoggedCall,
     Consent,
+    /// Whom an extract goes to.
+    Export,
+    /// What the columns of a list become; the words are the list's path.
+    Import,
+    /// The seller's own particulars.
+    Controller,
 }
 
 const PLACES: &[(Place, &str)] = &[
@@ -49,11 +55,19 @@ const PLACES: &[(Place, &str)] = &[
     (Place::Call, "call"),
     (Place::LoggedCall, "logged_call"),
     (Place::Consent, "consent"),
+    (Place::Export, "export"),
+    (Place::Import, "import"),
+    (Place::Controller, "controller"),
 ];
 
 impl Place {
     fn code(self) -> &'static str {
         PLACES.iter().find(|(p, _)| *p == self).map_or("", |p| p.1)
+    }
+
+    /// Whether what is typed there is about nobody who is in the vault.
+    fn is_nobodys(self) -> bool {
+        matches!(self, Self::NewContact | Self::Import | Self::Controller)
     }
 
     fn from_code(code: &str) -> Option<Self> {
@@ -67,7 +81,7 @@ impl Place {
 #[serde(deny_unknown_fields)]
 pub struct Spot {
     pub place: Place,
-    /// Nobody for a new contact, somebody for everything else.
+    /// Nobody for a new contact, an import and the seller's own particulars; somebody for everything else.
     pub person: Option<PersonId>,
     /// The call, note or value that it is to change.
     pub about: Option<Uuid>,
@@ -91,7 +105,7 @@ pub struct Typed {
 #[cfg_attr(feature = "doors", derive(specta::Type))]
 pub struct Draft {
     pub spot: Spot,
-    /// The person's name as lists show it; empty for a new contact.
+    /// The person's name as lists show it; empty where there is nobody.
     pub display_name: String,
     pub text: String,
     pub rest: String,
@@ -107,7 +121,7 @@ pub fn drafts(tx: &ReadTx<'_>) -> Result<Vec<Draft>> {
 
 /// Keeps what is typed at a spot in the place of what was kept there.
 pub fn keep(tx: &mut WriteTx<'_>, spot: &Spot, typed: &Typed) -> Result<()> {
-    let whose = (spot.place == Place::NewContact) == spot.person.is_none();
+    let whose = spot.place.is_nobodys() == spot.person.is_none();
     if !whose
         || typed.text.len() > MAX_BYTES
         || typed.rest.len() > MAX_BYTES

@@ -39,7 +39,10 @@ pub(super) struct Layout {
 impl Layout {
     /// Reads all of `path`: refuses what is no text, too large, or has a quoted cell that never ends (with its line).
     pub(super) fn of(path: &Path) -> Result<Self> {
-        let mut file = held::open(path)?;
+        let mut file = held::open(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Code::FileGone.into(),
+            _ => crate::Error::from(error),
+        })?;
         let about = file.metadata()?;
         if !about.is_file() {
             return Err(Code::UnreadableFile.into());

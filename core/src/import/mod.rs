@@ -127,7 +127,7 @@ pub struct ImportReport {
 /// Looks at a file: encoding, delimiter, headers, samples.
 ///
 /// # Errors
-/// [`Code::NotFound`], [`Code::FileTooLarge`] (over 64 MiB), [`Code::UnreadableFile`]; [`Code::BrokenQuotes`] and
+/// [`Code::FileGone`], [`Code::FileTooLarge`] (over 64 MiB), [`Code::UnreadableFile`]; [`Code::BrokenQuotes`] and
 /// [`Code::UnreadableRow`] (the header) with the line.
 pub fn sniff(vault: &Vault, file: &Path) -> Result<Sniffed> {
     let policy = vault.read(policy::active)?.policy;

@@ -1,9 +1,11 @@
 //! CSV import: the file is chosen and kept here; the page never learns its path.
 
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use kartotek_core::Code;
+use kartotek_core::draft::{self, Place};
 use kartotek_core::import::{self, ImportPlan, ImportReport, Sniffed};
 use tauri::State;
 use tauri_specta::Event as _;
@@ -27,6 +29,25 @@ pub(crate) async fn pick_import_file(desk: State<'_, Desk>) -> Answer<Option<Sni
         let sniffed = import::sniff(&vault, &file)?;
         desk.open().import = Some(file);
         Ok(Some(sniffed))
+    })
+    .await
+}
+
+/// Looks again at the list that was being mapped before the vault was locked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn resume_import(desk: State<'_, Desk>) -> Answer<Sniffed> {
+    let drafts = desk.read(draft::drafts).await?;
+    let kept = drafts.into_iter().find(|d| d.spot.place == Place::Import);
+    // What was discarded a moment ago is still chosen.
+    let file = kept.map(|kept| PathBuf::from(kept.text));
+    let file = file.or_else(|| desk.open().import.clone());
+    let file = file.ok_or(Code::FileGone)?;
+    let (desk, vault) = (desk.inner().clone(), desk.vault()?);
+    aside(move || {
+        let sniffed = import::sniff(&vault, &file)?;
+        desk.open().import = Some(file);
+        Ok(sniffed)
     })
     .await
 }

@@ -117,6 +117,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             enrichment::set_enrichment,
             enrichment::set_contact_enrichment,
             import::pick_import_file,
+            import::resume_import,
             import::run_import,
             import::cancel_import,
             export::export_person,

@@ -74,6 +74,7 @@ const COMMANDS: &[&str] = &[
     "set_enrichment",
     "set_contact_enrichment",
     "pick_import_file",
+    "resume_import",
     "run_import",
     "cancel_import",
     "export_person",

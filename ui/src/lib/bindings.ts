@@ -142,9 +142,9 @@ export const commands = {
 	followUpDone: (id: ActivityId, done: boolean) => typedError<null, Fault>(__TAURI_INVOKE("follow_up_done", { id, done })),
 	/**  A page of the timeline, newest first; at most 200 entries at once. */
 	timeline: (person: PersonId, after: string | null, count: number) => typedError<TimelinePage, Fault>(__TAURI_INVOKE("timeline", { person, after, count })),
-	/**  Every draft, newest first. */
+	/**  Every draft, newest first; without the path of a list, which the page never learns. */
 	drafts: () => typedError<Draft[], Fault>(__TAURI_INVOKE("drafts")),
-	/**  Keeps what is typed at a spot. */
+	/**  Keeps what is typed at a spot; of an import, with the path of the list that is chosen. */
 	keepDraft: (spot: Spot, typed: Typed) => typedError<null, Fault>(__TAURI_INVOKE("keep_draft", { spot, typed })),
 	/**  Lets go of the draft at a spot. */
 	dropDraft: (spot: Spot) => typedError<null, Fault>(__TAURI_INVOKE("drop_draft", { spot })),
@@ -160,6 +160,8 @@ export const commands = {
 	setContactEnrichment: (person: PersonId, on: boolean | null) => typedError<null, Fault>(__TAURI_INVOKE("set_contact_enrichment", { person, on })),
 	/**  Asks for a file and looks at it; nothing when the dialog was closed. */
 	pickImportFile: () => typedError<Sniffed | null, Fault>(__TAURI_INVOKE("pick_import_file")),
+	/**  Looks again at the list that was being mapped before the vault was locked. */
+	resumeImport: () => typedError<Sniffed, Fault>(__TAURI_INVOKE("resume_import")),
 	/**  Takes the chosen file in, or, dry, accounts for every row and writes nothing. */
 	runImport: (plan: ImportPlan, dryRun: boolean) => typedError<ImportReport, Fault>(__TAURI_INVOKE("run_import", { plan, dryRun })),
 	/**  Stops the running import; all of it is rolled back. */
@@ -542,6 +544,8 @@ export type Code =
 "call_running" | 
 /**  The file cannot be read as CSV. */
 "unreadable_file" | 
+/**  The chosen list is no longer where it was. */
+"file_gone" | 
 /**  A quoted field of the file never ends. */
 "broken_quotes" | 
 /**  A row with stray quotes or more cells than there are columns. */
@@ -738,7 +742,7 @@ export type Done = {
 /**  A draft that is kept. */
 export type Draft = {
 	spot: Spot,
-	/**  The person's name as lists show it; empty for a new contact. */
+	/**  The person's name as lists show it; empty where there is nobody. */
 	display_name: string,
 	text: string,
 	rest: string,
@@ -1113,7 +1117,13 @@ export type PersonSheet = {
 export type PersonType = "consumer" | "sole_trader" | "employee" | "role_mailbox";
 
 /**  The form in which something is typed. */
-export type Place = "new_contact" | "contact" | "fact" | "new_fact" | "note" | "entry" | "follow_up" | "call" | "logged_call" | "consent";
+export type Place = "new_contact" | "contact" | "fact" | "new_fact" | "note" | "entry" | "follow_up" | "call" | "logged_call" | "consent" | 
+/**  Whom an extract goes to. */
+"export" | 
+/**  What the columns of a list become; the words are the list's path. */
+"import" | 
+/**  The seller's own particulars. */
+"controller";
 
 /**  A policy document. */
 export type Policy = {
@@ -1303,7 +1313,7 @@ export type SourceHow = "met" | "call" | "email" | "web_form" | "card" | "referr
 /**  Where something is typed: one draft each. */
 export type Spot = {
 	place: Place,
-	/**  Nobody for a new contact, somebody for everything else. */
+	/**  Nobody for a new contact, an import and the seller's own particulars; somebody for everything else. */
 	person: PersonId | null,
 	/**  The call, note or value that it is to change. */
 	about: string | null,

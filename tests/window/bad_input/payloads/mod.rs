@@ -13,6 +13,8 @@ use crate::driver::Driver;
 use crate::page::Page;
 use crate::stage::{Stage, wait_for};
 
+mod names;
+
 /// Markup, links, templates, formulas, directions of writing, broken and enormous characters. What runs sets `__ran`;
 /// what loads asks for a name under example.org, and the page's own record of its requests shows it.
 const PAYLOADS: [&str; 60] = [
@@ -304,7 +306,10 @@ fn forgotten(watched: &Watched<'_>, id: &str) {
     let gone = json!({ "person": id, "ground": "a", "suppress": true });
     command(watched, "forget", &gone);
     watched.page.sees(&watched.page.text("forget-proven"));
+    watched.page.press("certificate-show");
+    watched.page.sees(&watched.page.text("certificate-backups"));
     watched.unharmed("the certificate");
+    watched.page.press("done");
     watched.go("/settings");
     watched.page.settled();
     watched.unharmed("the ledger");
@@ -332,13 +337,17 @@ window.__TAURI_INTERNALS__.invoke('set_controller', { controller }).then(() => d
 fn taken_out(stage: &Stage, watched: &Watched<'_>, ids: &[String]) {
     let out = r"
 const [id, done] = [arguments[0], arguments[arguments.length - 1]];
-window.__TAURI_INTERNALS__.invoke('export_person', { person: id, recipient: '' }).then((e) => done(e.path), (fault) => done('! ' + JSON.stringify(fault)));";
+window.__TAURI_INTERNALS__.invoke('export_person', { person: id, recipient: arguments[1] }).then((e) => done(e.path), (fault) => done('! ' + JSON.stringify(fault)));";
     for (n, (id, payload)) in ids.iter().zip(PAYLOADS).enumerate() {
         let file = stage.file(&format!("utdrag-{n}.zip"));
         stage.choose(Some(&file));
-        let path = watched.page.driver().run_async(out, json!([id]));
+        let path = watched.page.driver().run_async(out, json!([id, payload]));
         assert_eq!(path.as_str(), file.to_str(), "an extract");
         watched.unharmed("after an extract");
+        watched.go(&format!("/contacts/{id}"));
+        // Once more than before: whom it was handed to.
+        watched.shows(payload, 6);
+        watched.unharmed("the history of extracts");
         let mut zip = zip::ZipArchive::new(fs::File::open(&file).expect("a file")).expect("a ZIP");
         let name = (0..zip.len())
             .filter_map(|at| Some(zip.name_for_index(at)?.ok()?.into_owned()))
