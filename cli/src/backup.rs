@@ -218,6 +218,14 @@ impl Restore {
         args.set("people", restored.people);
         args.set("forgotten", restored.forgotten_again);
         console.tell_with("restored", &args);
+        match restored.noes {
+            Some(0) => {}
+            Some(noes) => {
+                args.set("noes", noes);
+                console.tell_with("restored-noes", &args);
+            }
+            None => console.tell("restored-noes-unknown"),
+        }
         if let Some(kept) = &restored.kept {
             args.set("folder", kept.display().to_string());
             console.tell_with("restored-kept", &args);

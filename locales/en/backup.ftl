@@ -113,10 +113,15 @@ restored-people = { $count ->
    *[other] { NUMBER($count) } people, as it was on { $date }
 }
 restored-forgotten = { $count ->
-    [0] Nobody in the backup was forgotten.
+    [0] Nobody whom Kartotek knows to be forgotten was in it.
     [one] 1 who is forgotten did not come back.
    *[other] { NUMBER($count) } who are forgotten did not come back.
 }
+restored-noes = { $count ->
+    [one] 1 no that was said since then still holds.
+   *[other] { NUMBER($count) } noes that were said since then still hold.
+}
+restored-noes-unknown = What people have said no to since then is not known here. Ask again before you send advertising to anybody.
 restored-folder = What was in the folder before is kept here. Delete it when you have seen that everything is right:
 restored-open = To the lock screen
 

@@ -54,10 +54,15 @@ backup-renewed = The backups were written anew: { $people ->
    *[other] { $people } forgotten people were taken out.
 }
 restored = The backup was restored: { $people } people. { $forgotten ->
-    [0] Nobody in it was forgotten.
+    [0] Nobody known to be forgotten was in it.
     [one] 1 forgotten person did not come back.
    *[other] { $forgotten } forgotten people did not come back.
 }
+restored-noes = { $noes ->
+    [one] 1 no that was said since then still holds.
+   *[other] { $noes } noes that were said since then still hold.
+}
+restored-noes-unknown = What people have said no to since then is not known here: ask again before sending advertising.
 restored-kept = What was there before is kept in { $folder }.
 backup-earlier-key = , from before the new master key: it opens with what was typed then and is not renewed
 import-backup = The backup from before the import: { $file }

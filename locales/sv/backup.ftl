@@ -113,10 +113,15 @@ restored-people = { $count ->
    *[other] { NUMBER($count) } personer, som det var { $date }
 }
 restored-forgotten = { $count ->
-    [0] Ingen i kopian var glömd.
+    [0] Ingen som Kartotek vet är glömd fanns i den.
     [one] 1 som är glömd kom inte tillbaka.
    *[other] { NUMBER($count) } som är glömda kom inte tillbaka.
 }
+restored-noes = { $count ->
+    [one] 1 nej som har sagts sedan dess gäller fortfarande.
+   *[other] { NUMBER($count) } nej som har sagts sedan dess gäller fortfarande.
+}
+restored-noes-unknown = Vad någon har sagt nej till sedan dess vet ingen här. Fråga på nytt innan du skickar reklam till någon.
 restored-folder = Det som låg i mappen förut finns kvar här. Ta bort det när du har sett att allt stämmer:
 restored-open = Till låsskärmen
 

@@ -54,10 +54,15 @@ backup-renewed = Säkerhetskopiorna är skrivna på nytt: { $people ->
    *[other] { $people } glömda togs ur.
 }
 restored = Säkerhetskopian är återställd: { $people } personer. { $forgotten ->
-    [0] Ingen i den var glömd.
+    [0] Ingen som Kartotek vet är glömd fanns i den.
     [one] 1 som är glömd kom inte tillbaka.
    *[other] { $forgotten } som är glömda kom inte tillbaka.
 }
+restored-noes = { $noes ->
+    [one] 1 nej som har sagts sedan dess gäller fortfarande.
+   *[other] { $noes } nej som har sagts sedan dess gäller fortfarande.
+}
+restored-noes-unknown = Vad någon har sagt nej till sedan dess vet ingen här: fråga på nytt innan du skickar reklam.
 restored-kept = Det som låg där förut finns kvar i { $folder }.
 backup-earlier-key = , från före den nya huvudnyckeln: den öppnas med det som gällde då och skrivs inte på nytt
 import-backup = Säkerhetskopian från före importen: { $file }

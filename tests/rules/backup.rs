@@ -221,7 +221,10 @@ fn renewed_backups_hold_nobody_who_was_forgotten() {
     );
     fs::remove_file(list_in(&bed.stick())).unwrap();
     let dir = bed.elsewhere();
-    let restored = Bed::restore(&first.file, &dir);
+    let told = backup::Ledger::AsFarAsKnown;
+    let key = passphrase(PASSPHRASE);
+    let alone = Course::alone();
+    let restored = backup::restore_knowing(told, &first.file, &dir, &key, &plain(), alone).unwrap();
     assert_eq!(restored.forgotten_again, 0, "she is not even in the file");
     assert_eq!(names(&dir), ["Berit Ek"]);
 }

@@ -106,7 +106,13 @@ fn restoring(language: &'static str, dark: bool) {
     let code = code.expect("nine groups").trim().to_owned();
     page.fill(&page.text("recovery-code"), &code);
     page.press("restore-run");
+    // Nobody says who was forgotten.
+    page.sees(&page.text("error-forgotten-unknown"));
+    page.click("checkbox", &page.text("restore-anyway"));
+    page.press("restore-run");
     page.sees(&page.text("restored-title"));
+    page.sees(&page.text("restored-noes-unknown"));
+    shots.take(&page, "restored-alone");
     assert!(
         page.look("any", &page.text("restored-folder")).is_none(),
         "nothing was there before"

@@ -45,7 +45,7 @@ pub(super) fn write(vault: &Vault, folder: &Path) -> Result<()> {
     let mut all = vault.read(erasure::forgotten)?;
     let there = match read(vault, folder) {
         Err(error) if error.code() == Code::ForgottenUnknown => Vec::new(),
-        there => there?,
+        there => there?.unwrap_or_default(),
     };
     for entry in there {
         if !all.iter().any(|known| known.person == entry.person) {
@@ -75,20 +75,20 @@ pub(super) fn write(vault: &Vault, folder: &Path) -> Result<()> {
 pub(super) fn lacks_somebody(vault: &Vault, folder: &Path) -> Result<bool> {
     let listed = match read(vault, folder) {
         Err(error) if error.code() == Code::ForgottenUnknown => return Ok(true),
-        listed => listed?,
+        listed => listed?.unwrap_or_default(),
     };
     let on: BTreeSet<Uuid> = listed.iter().map(|entry| entry.person.0).collect();
     let all = vault.read(erasure::forgotten)?;
     Ok(all.iter().any(|entry| !on.contains(&entry.person.0)))
 }
 
-/// The list in `folder`, when this vault wrote it; nobody when there is none.
+/// The list in `folder`, when this vault wrote it, if there is one.
 ///
 /// # Errors
 /// [`Code::ForgottenUnknown`] when it is cut off or somebody else changed it: then nobody knows who must not come back.
-pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Vec<Forgotten>> {
+pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Option<Vec<Forgotten>>> {
     let text = match text(&place(vault, folder)?) {
-        Err(error) if error.code() == Code::NotFound => return Ok(Vec::new()),
+        Err(error) if error.code() == Code::NotFound => return Ok(None),
         text => text?,
     };
     let mut list: List = serde_json::from_slice(&text).map_err(|_| Code::ForgottenUnknown)?;
@@ -97,7 +97,7 @@ pub(super) fn read(vault: &Vault, folder: &Path) -> Result<Vec<Forgotten>> {
     if !ours || mac(vault, &list)? != said {
         return Err(Code::ForgottenUnknown.into());
     }
-    Ok(list.people.into_iter().map(Forgotten::from).collect())
+    Ok(Some(list.people.into_iter().map(Forgotten::from).collect()))
 }
 
 /// What stands in the file, unless it is none or larger than any list.
@@ -123,7 +123,7 @@ impl From<Entry> for Forgotten {
 /// more people stay away.
 pub(crate) fn named(vault: &Vault, folder: &Path) -> Vec<Forgotten> {
     if let Ok(people) = read(vault, folder) {
-        return people;
+        return people.unwrap_or_default();
     }
     let list = place(vault, folder).and_then(|place| text(&place)).ok();
     let list: Option<List> = list.and_then(|text| serde_json::from_slice(&text).ok());

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::{forgotten, left, prove, store};
+use crate::consent::Against;
 use crate::erasure::{self, Forgotten, Noes};
 use crate::vault::session::{self, Found, Surroundings, Unlock};
 use crate::vault::{
@@ -24,6 +25,8 @@ pub struct Restored {
     pub people: u32,
     /// People who were in the backup and are in the ledger: they did not come back.
     pub forgotten_again: u32,
+    /// Noes of after that day, which stand; absent where what was there before could not say.
+    pub noes: Option<u32>,
     /// Where the vault that was there before is kept.
     pub kept: Option<PathBuf>,
 }
@@ -39,11 +42,13 @@ pub enum Ledger {
     AsFarAsKnown,
 }
 
-/// Who was forgotten in a vault, the addresses that said no, and the folders that its backups lie in.
+/// Who was forgotten in a vault, the addresses that said no, what its people said no to, and the folders that its
+/// backups lie in.
 #[derive(Clone, Default)]
 pub struct Known {
     forgotten: Vec<Forgotten>,
     noes: Noes,
+    against: Against,
     folders: Vec<String>,
 }
 
@@ -53,6 +58,7 @@ impl Known {
             Ok(Self {
                 forgotten: erasure::forgotten(tx)?,
                 noes: Noes::of(tx)?,
+                against: Against::of(tx)?,
                 folders: store::named_folders(tx)?,
             })
         })
@@ -105,7 +111,7 @@ pub fn restore_knowing(
     let mut aside = Aside::for_copies(dir)?;
     let head = unpack(file, unlock, around, &aside, course)?;
     let vault = session::open_here(aside.path(), unlock.clone(), around)?;
-    let forgotten_again = former.forget_again(&vault, (file, dir), ledger, course)?;
+    let (forgotten_again, noes) = former.forget_again(&vault, (file, dir), ledger, course)?;
     vault.write(Op::Restore, |tx| {
         tx.refers_to(head.backup);
         // A backup of before a new root key says that one was begun; here it was not.
@@ -121,6 +127,7 @@ pub fn restore_knowing(
         created_at: head.created_at,
         people,
         forgotten_again,
+        noes,
         kept,
     })
 }
@@ -202,15 +209,15 @@ impl Former {
         let aside = Aside::for_copies(dir)?;
         let mut done = |done, of| course.at(Stage::Read, done as u64, of as u64);
         let wreck = Wreck::read_held((dir, &lock), file, (unlock, around), &aside, &mut done);
-        let left = match wreck {
-            Ok(wreck) => erasure::left_in(&wreck),
+        let (left, against) = match wreck {
+            Ok(wreck) => (erasure::left_in(&wreck), Against::in_wreck(&wreck)),
             Err(error) => match error.code() {
                 Code::Damaged
                 | Code::KeyFileDamaged
                 | Code::KeyringUnavailable
                 | Code::NothingReadable
                 | Code::TooNew
-                | Code::WrongPassphrase => erasure::Left::default(),
+                | Code::WrongPassphrase => Default::default(),
                 _ => return Err(error),
             },
         };
@@ -222,6 +229,7 @@ impl Former {
             known: Known {
                 forgotten: left.forgotten,
                 noes: left.noes,
+                against,
                 folders: Vec::new(),
             },
             whole: left.whole,
@@ -244,32 +252,40 @@ impl Former {
         }
     }
 
-    /// Takes everybody out of `vault` who was forgotten, and proves it. Returns how many were in it.
+    /// Says in `vault` again what people said no to, takes everybody out of it who was forgotten, and proves it. Returns
+    /// how many were in it, and how many noes it did not know.
     fn forget_again(
         &self,
         vault: &Vault,
         (file, dir): (&Path, &Path),
         ledger: Ledger,
         course: Course<'_>,
-    ) -> Result<u32> {
+    ) -> Result<(u32, Option<u32>)> {
         // Where the vault itself says who was forgotten, a list that is no list any more takes nothing away.
+        let told = self.whole || matches!(ledger, Ledger::Told(_));
         let unlisted = self.whole || !matches!(ledger, Ledger::Whole);
         let mut known = self.known.clone();
         if let Ledger::Told(told) = ledger {
             known.forgotten.extend(told.forgotten);
             known.noes.extend(told.noes);
+            known.against.extend(told.against);
             known.folders.extend(told.folders);
         }
         known.noes.keep(vault)?;
+        let noes = known.against.keep(vault)?;
         let mut forgotten = std::mem::take(&mut known.forgotten);
         let near = [file.parent().unwrap_or(dir), &dir.join(super::FOLDER)];
+        // Nobody says that nobody was forgotten, unless the vault that was there does, or a list.
+        let mut said = unlisted;
         for folder in near {
-            forgotten.extend(match forgotten::read(vault, folder) {
+            let listed = match forgotten::read(vault, folder) {
                 Err(error) if unlisted && error.code() == Code::ForgottenUnknown => {
-                    forgotten::named(vault, folder)
+                    Some(forgotten::named(vault, folder))
                 }
                 listed => listed?,
-            });
+            };
+            said |= listed.is_some();
+            forgotten.extend(listed.unwrap_or_default());
         }
         // What lies further away, or is another's by now, can only add somebody.
         let carried = file.canonicalize()?;
@@ -280,12 +296,16 @@ impl Former {
         })?;
         for folder in vault.read(|tx| super::folders(tx, dir))? {
             course.at(Stage::Forget, 0, 1)?;
+            said |= matches!(forgotten::read(vault, &folder), Ok(Some(_)));
             forgotten.extend(forgotten::named(vault, &folder));
+        }
+        if !said {
+            return Err(Code::ForgottenUnknown.into());
         }
         course.at(Stage::Forget, 0, 1)?;
         let again = erasure::forget_again(vault, &forgotten)?;
         prove(vault, course)?;
-        Ok(again)
+        Ok((again, told.then_some(noes)))
     }
 
     fn close(self) -> Result<FolderLock> {

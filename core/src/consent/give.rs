@@ -47,6 +47,7 @@ pub fn give(tx: &mut WriteTx<'_>, yes: &Yes) -> Result<EventId> {
     let holds = decide::decide(&facts, scope, Some(address.number), today).shown == Shown::Given;
     let lifted: Vec<EventId> = noes(&facts, scope).map(|no| no.id).collect();
     let draft = Draft {
+        id: EventId::new(),
         purpose_id,
         product: &yes.product,
         channel: yes.channel,

@@ -1,5 +1,6 @@
 //! Consent: immutable events per person × purpose × product × channel × address. A yes is bound to the address, a no to the person.
 
+mod against;
 mod chain;
 mod codes;
 pub mod decide;
@@ -16,6 +17,7 @@ mod tests;
 use crate::policy::{Channel, Language};
 use crate::{EventId, PersonId, ValueId};
 
+pub(crate) use against::Against;
 pub use give::give;
 pub use panel::{events, holds, panel, verify_chain};
 pub use record::{MAX_PRODUCT, MAX_WORDS};

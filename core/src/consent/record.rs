@@ -16,6 +16,7 @@ pub const MAX_PRODUCT: usize = 200;
 
 /// An event before it has a place in the chain.
 pub(super) struct Draft<'d> {
+    pub(super) id: EventId,
     pub(super) purpose_id: i64,
     pub(super) product: &'d str,
     pub(super) channel: Channel,
@@ -38,7 +39,7 @@ pub(super) fn append(
     let (policy_id, policy_sha256) = store::active_policy(tx)?;
     let mut event = Row {
         number: 0,
-        id: EventId::new(),
+        id: draft.id,
         purpose_id: draft.purpose_id,
         product: draft.product.to_owned(),
         channel: draft.channel.code().to_owned(),

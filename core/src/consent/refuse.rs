@@ -1,7 +1,8 @@
 //! A no: always accepted, effective in its own transaction, bound to the person and not to an address.
 
+use super::against::Standing;
 use super::record::{self, Draft};
-use super::store;
+use super::store::{self, Subject};
 use super::{Method, No, State, panel, suppression};
 use crate::policy::{self, Channel};
 use crate::vault::WriteTx;
@@ -53,6 +54,7 @@ fn record_no(tx: &mut WriteTx<'_>, no: &No, state: State) -> Result<EventId> {
     let purpose_id = policy::purpose_id(tx, &no.purpose)?;
     record::within_limits(&no.product, &no.evidence)?;
     let draft = Draft {
+        id: EventId::new(),
         purpose_id,
         product: &no.product,
         channel: no.channel,
@@ -65,8 +67,33 @@ fn record_no(tx: &mut WriteTx<'_>, no: &No, state: State) -> Result<EventId> {
         valid_until_on: None,
         lifts: Vec::new(),
     };
-    let (number, id) = record::append(tx, &subject, draft)?;
-    suppression::fill(tx, subject.number, number, no.channel)?;
+    enter(tx, &subject, draft)
+}
+
+/// Records a no of another edition of the vault, as it was said there.
+pub(super) fn again(tx: &mut WriteTx<'_>, no: &Standing) -> Result<EventId> {
+    let subject = store::subject(tx, no.person)?;
+    let draft = Draft {
+        id: no.id,
+        purpose_id: policy::purpose_id(tx, &no.purpose)?,
+        product: &no.product,
+        channel: no.channel,
+        address: None,
+        state: no.state,
+        words: None,
+        method: no.method,
+        evidence: &no.evidence,
+        happened_at: no.happened_at,
+        valid_until_on: None,
+        lifts: Vec::new(),
+    };
+    enter(tx, &subject, draft)
+}
+
+fn enter(tx: &mut WriteTx<'_>, subject: &Subject, draft: Draft<'_>) -> Result<EventId> {
+    let (channel, purpose_id) = (draft.channel, draft.purpose_id);
+    let (number, id) = record::append(tx, subject, draft)?;
+    suppression::fill(tx, subject.number, number, channel)?;
     close_consent_basis(tx, subject.number, purpose_id)?;
     Ok(id)
 }
@@ -82,6 +109,7 @@ pub(crate) fn doubt(tx: &mut WriteTx<'_>, person: PersonId) -> Result<()> {
         .collect();
     for purpose_id in purposes {
         let draft = Draft {
+            id: EventId::new(),
             purpose_id,
             product: "",
             channel: Channel::Any,

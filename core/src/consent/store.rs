@@ -1,6 +1,6 @@
 //! SQL of consent: events, their words, what they lift, and the tokens of addresses that said no.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use uuid::Uuid;
 
@@ -304,6 +304,30 @@ pub(super) fn close_basis(tx: &mut WriteTx<'_>, basis: i64) -> Result<()> {
     let now = tx.now();
     tx.execute("UPDATE basis SET valid_to = ?2 WHERE id = ?1", (basis, now))?;
     Ok(())
+}
+
+/// Everybody who ever said no: number and id.
+pub(super) fn naysayers(tx: &ReadTx<'_>) -> Result<Vec<(i64, PersonId)>> {
+    tx.rows(
+        "SELECT id, uid FROM person WHERE EXISTS (SELECT 1 FROM consent_event WHERE person_id = person.id AND polarity = -1) ORDER BY id",
+        [],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )
+}
+
+/// Everybody who ever said yes.
+pub(super) fn yeasayers(tx: &ReadTx<'_>) -> Result<Vec<PersonId>> {
+    tx.rows(
+        "SELECT uid FROM person WHERE EXISTS (SELECT 1 FROM consent_event WHERE person_id = person.id AND polarity = 1) ORDER BY id",
+        [],
+        |r| r.get(0),
+    )
+}
+
+/// The ids of all events.
+pub(super) fn ids(tx: &ReadTx<'_>) -> Result<BTreeSet<EventId>> {
+    let ids = tx.rows("SELECT uid FROM consent_event", [], |r| r.get(0))?;
+    Ok(ids.into_iter().collect())
 }
 
 /// What the journal says was committed about a person's consents: event and commitment, oldest first.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{Ground, Noted, forget, store};
-use crate::vault::{Op, ReadTx, Remains, Use, Vault, Wreck};
+use crate::vault::{Op, ReadTx, Remains, Use, Vault, Wreck, as_uuid};
 use crate::{Code, PersonId, Result, draft};
 
 /// Somebody whom the ledger names, by random id.
@@ -65,13 +65,26 @@ pub fn forget_again(vault: &Vault, ledger: &[Forgotten]) -> Result<u32> {
     Ok(there)
 }
 
-/// A token of an address that said no, kept without its person.
-pub(super) type Token = (Vec<u8>, i64, String, String, String, String);
+/// A token of an address that said no.
+#[derive(Clone)]
+pub(super) struct Token {
+    /// Somebody who was in that edition; nobody where the token outlived its person.
+    pub(super) owner: Option<PersonId>,
+    pub(super) digest: Vec<u8>,
+    /// The number of its key there.
+    pub(super) key: i64,
+    pub(super) channel: String,
+    pub(super) reason: String,
+    /// `YYYY-MM`.
+    pub(super) since: String,
+    /// `YYYY-MM-DD`.
+    pub(super) review: String,
+}
 
 /// A key that tokens are made with: its number, itself, and when it was made.
 pub(super) type TokenKey = (i64, Zeroizing<Vec<u8>>, i64);
 
-/// The addresses that said no and are kept without their people, and the keys that tell them.
+/// The addresses that said no, and the keys that tell them.
 #[derive(Clone, Default)]
 pub(crate) struct Noes {
     tokens: Vec<Token>,
@@ -82,7 +95,7 @@ impl Noes {
     /// All of a vault.
     pub(crate) fn of(tx: &ReadTx<'_>) -> Result<Self> {
         Ok(Self {
-            tokens: store::kept_tokens(tx)?,
+            tokens: store::tokens_of_all(tx)?,
             keys: store::token_keys(tx)?,
         })
     }
@@ -92,8 +105,8 @@ impl Noes {
         self.keys.extend(others.keys);
     }
 
-    /// Keeps them in another edition of their vault, too. A key is the same when its bytes are: after a rescue another one
-    /// may have its number.
+    /// Keeps those of people whom another edition of their vault does not have there, too. A key is the same when its bytes
+    /// are: after a rescue another one may have its number.
     pub(crate) fn keep(&self, vault: &Vault) -> Result<()> {
         if self.tokens.is_empty() {
             return Ok(());
@@ -103,14 +116,22 @@ impl Noes {
             for key in &self.keys {
                 numbers.insert(key.0, store::keep_token_key(tx, key)?);
             }
-            for (token, key, channel, reason, since, review) in &self.tokens {
+            for token in &self.tokens {
+                // Those of people who are here stand and fall with them.
+                if let Some(owner) = token.owner
+                    && store::person_is_back(tx, owner.0)?
+                {
+                    continue;
+                }
                 // A key that was lost there may be here, under its number. Without any it tells nobody's address.
-                let number = match numbers.get(key) {
-                    None if store::is_token_key(tx, *key)? => key,
+                let number = match numbers.get(&token.key) {
+                    None if store::is_token_key(tx, token.key)? => token.key,
                     None => continue,
-                    Some(number) => number,
+                    Some(number) => *number,
                 };
-                store::suppress(tx, token, *number, channel, reason, (since, review))?;
+                let dates = (&*token.since, &*token.review);
+                let (channel, reason) = (&token.channel, &token.reason);
+                store::suppress(tx, &token.digest, number, channel, reason, dates)?;
             }
             Ok(())
         })?;
@@ -136,15 +157,11 @@ pub(crate) fn left_in(wreck: &Wreck) -> Left {
         ..Left::default()
     };
     for row in ledger.rows.values() {
-        let text = |name| match ledger.column(row, name) {
-            Some(Value::Text(text)) => text.as_str(),
-            _ => "",
-        };
-        let noted = serde_json::from_str::<Noted>(text("counts"));
-        match uuid(ledger.column(row, "person_uid")) {
+        let noted = serde_json::from_str::<Noted>(ledger.text(row, "counts"));
+        match ledger.uuid(row, "person_uid") {
             Some(person) => left.forgotten.push(Forgotten {
                 person: PersonId(person),
-                ground: Ground::from_letter(text("ground")),
+                ground: Ground::from_letter(ledger.text(row, "ground")),
                 suppressed: noted.is_ok_and(|noted| noted.suppressed),
             }),
             None => left.whole = false,
@@ -153,7 +170,7 @@ pub(crate) fn left_in(wreck: &Wreck) -> Left {
     let mut named = BTreeSet::new();
     for entry in wreck.index("sqlite_autoindex_erasure_2") {
         if let [person, Value::Integer(number)] = entry.as_slice()
-            && let Some(person) = uuid(Some(person))
+            && let Some(person) = as_uuid(person)
             && !ledger.rows.contains_key(number)
         {
             named.insert(*number);
@@ -166,26 +183,23 @@ pub(crate) fn left_in(wreck: &Wreck) -> Left {
     }
     left.whole &= ledger.gone.is_subset(&named);
 
-    let kept = wreck.table("suppression");
+    let (kept, people) = (wreck.table("suppression"), wreck.table("person"));
     left.whole &= sure(kept) && kept.gone.is_empty();
     for row in kept.rows.values() {
-        let text = |name| match kept.column(row, name) {
-            Some(Value::Text(text)) => text.clone(),
-            _ => String::new(),
-        };
-        // Those of people who are there stand and fall with them.
-        if !matches!(kept.column(row, "person_id"), Some(Value::Null)) {
-            continue;
-        }
-        match (kept.column(row, "token"), kept.column(row, "key_id")) {
-            (Some(Value::Blob(token)), Some(Value::Integer(key))) => left.noes.tokens.push((
-                token.clone(),
-                *key,
-                text("channel"),
-                text("reason"),
-                text("since_month"),
-                text("review_on"),
-            )),
+        let text = |name| kept.text(row, name).to_owned();
+        let owner = kept.number(row, "person_id");
+        let owner = owner.and_then(|number| people.rows.get(&number));
+        let owner = owner.and_then(|row| people.uuid(row, "uid")).map(PersonId);
+        match (kept.column(row, "token"), kept.number(row, "key_id")) {
+            (Some(Value::Blob(token)), Some(key)) => left.noes.tokens.push(Token {
+                owner,
+                digest: token.clone(),
+                key,
+                channel: text("channel"),
+                reason: text("reason"),
+                since: text("since_month"),
+                review: text("review_on"),
+            }),
             _ => left.whole = false,
         }
     }
@@ -204,11 +218,4 @@ pub(crate) fn left_in(wreck: &Wreck) -> Left {
 /// Which rows it had is known, from the file itself.
 fn sure(rest: &Remains) -> bool {
     !rest.uncounted && !rest.guessed
-}
-
-fn uuid(value: Option<&Value>) -> Option<Uuid> {
-    match value {
-        Some(Value::Blob(bytes)) => Uuid::from_slice(bytes).ok(),
-        _ => None,
-    }
 }

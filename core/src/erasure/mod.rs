@@ -24,7 +24,7 @@ mod suppress;
 mod tests;
 
 pub use again::{Forgotten, forget_again, forgotten};
-pub(crate) use again::{Left, Noes, left_in};
+pub(crate) use again::{Noes, left_in};
 pub use forget::forget;
 pub use pass::prove_pending;
 #[doc(hidden)]

@@ -68,7 +68,7 @@ pub(crate) use keyed::{Keyed, Use};
 pub(crate) use lock::FolderLock;
 pub(crate) use put_aside::{PutAside, delete as delete_put_aside, put_aside};
 pub(crate) use put_back::{hold, move_in, opens, put_keys_back, same_keys, unpack};
-pub(crate) use wreck::{Remains, Wreck};
+pub(crate) use wreck::{Remains, Wreck, as_uuid};
 
 pub(crate) use journal::hex;
 

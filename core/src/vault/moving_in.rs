@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::lock::LOCK;
 use super::stopped::STOPPED;
 use super::{DATABASE, SLOTS, files};
 use crate::held;
@@ -24,6 +25,8 @@ pub(super) struct MovingIn {
 impl MovingIn {
     /// From here on the vault in the folder `ready` belongs into `dir`. An error: nothing is decided.
     pub(super) fn decide(dir: &Path, ready: &Path, now: i64) -> io::Result<Self> {
+        // One at a time: what was decided before has its turn.
+        finish(dir)?;
         files::sync_folder(ready)?;
         let mut moments = (now..).map(|now| Self::at(dir, &now.to_string()));
         let free = moments.find(|it| !there(&it.kept) && !there(&it.from));
@@ -34,15 +37,28 @@ impl MovingIn {
 
     /// What was decided about `dir` and is not finished.
     pub(super) fn found(dir: &Path) -> Option<Self> {
-        let decided = fs::read_dir(dir).ok()?.flatten().find_map(|entry| {
-            let at = entry
-                .file_name()
-                .to_str()?
-                .strip_prefix(DECIDED)?
-                .to_owned();
-            entry.file_type().ok()?.is_dir().then_some(at)
+        let mut decided = Self::all(dir).into_iter();
+        decided.find(Self::holds_something)
+    }
+
+    /// Earliest first; also folders that are left over.
+    fn all(dir: &Path) -> Vec<Self> {
+        let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+        let decided = entries.filter_map(|entry| {
+            let name = entry.file_name();
+            let at = name.to_str()?.strip_prefix(DECIDED)?;
+            let folder = entry.file_type().ok()?.is_dir();
+            folder.then(|| Self::at(dir, at))
         });
-        decided.map(|at| Self::at(dir, &at))
+        let mut decided: Vec<Self> = decided.collect();
+        decided.sort_by(|a, b| a.from.cmp(&b.from));
+        decided
+    }
+
+    fn holds_something(&self) -> bool {
+        [SLOTS, DATABASE]
+            .iter()
+            .any(|name| there(&self.from.join(name)))
     }
 
     fn at(dir: &Path, at: &str) -> Self {
@@ -55,11 +71,11 @@ impl MovingIn {
 
     /// Where the file `name` of the vault lies at the moment.
     pub(super) fn place(&self, name: &str) -> PathBuf {
-        let new = self.from.join(name);
-        if there(&new) {
+        let (new, home) = (self.from.join(name), self.dir.join(name));
+        if there(&new) && (self.is_whole() || !there(&home)) {
             new
         } else {
-            self.dir.join(name)
+            home
         }
     }
 
@@ -77,9 +93,14 @@ impl MovingIn {
             }
         }
         files::sync_folder(&self.dir)?;
-        // What else somebody put there stays.
-        let _ = fs::remove_dir(&self.from);
+        self.tidy();
         Ok(Some(&self.kept).filter(|kept| there(kept)).cloned())
+    }
+
+    /// Takes the empty folder away. What else somebody put there stays.
+    fn tidy(&self) {
+        let _ = fs::remove_file(self.from.join(LOCK));
+        let _ = fs::remove_dir(&self.from);
     }
 
     /// Takes the decision back, as long as nothing has moved in; what is ready lies at `ready` again. An error: it stands,
@@ -126,10 +147,14 @@ impl MovingIn {
 
 /// Finishes what was decided about `dir` and was cut off.
 pub(super) fn finish(dir: &Path) -> io::Result<()> {
-    match MovingIn::found(dir) {
-        Some(decided) => decided.finish().map(drop),
-        None => Ok(()),
+    for decided in MovingIn::all(dir) {
+        if decided.holds_something() {
+            decided.finish()?;
+        } else {
+            decided.tidy();
+        }
     }
+    Ok(())
 }
 
 /// The files of a vault.

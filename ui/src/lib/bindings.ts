@@ -1245,6 +1245,8 @@ export type Restored = {
 	people: number,
 	/**  People who were in the backup and are in the ledger: they did not come back. */
 	forgotten_again: number,
+	/**  Noes of after that day, which stand; absent where what was there before could not say. */
+	noes: number | null,
 	/**  Where the vault that was there before is kept. */
 	kept: string | null,
 };

@@ -130,12 +130,23 @@ pub(super) fn in_ledger(tx: &ReadTx<'_>, person: PersonId) -> Result<bool> {
     )
 }
 
-/// Tokens that outlived their people: token, key, channel, reason, since, review.
-pub(super) fn kept_tokens(tx: &ReadTx<'_>) -> Result<Vec<super::again::Token>> {
+/// Every token, those of people who are there among them.
+pub(super) fn tokens_of_all(tx: &ReadTx<'_>) -> Result<Vec<super::again::Token>> {
     tx.rows(
-        "SELECT token, key_id, channel, reason, since_month, review_on FROM suppression WHERE person_id IS NULL ORDER BY id",
+        "SELECT p.uid, s.token, s.key_id, s.channel, s.reason, s.since_month, s.review_on
+         FROM suppression s LEFT JOIN person p ON p.id = s.person_id ORDER BY s.id",
         [],
-        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)),
+        |r| {
+            Ok(super::again::Token {
+                owner: r.get(0)?,
+                digest: r.get(1)?,
+                key: r.get(2)?,
+                channel: r.get(3)?,
+                reason: r.get(4)?,
+                since: r.get(5)?,
+                review: r.get(6)?,
+            })
+        },
     )
 }
 
@@ -176,7 +187,7 @@ pub(super) fn keep_token_key(
     )
 }
 
-/// Whether a forgotten person has a row again.
+/// Whether somebody has a row, a forgotten person again.
 pub(super) fn person_is_back(tx: &ReadTx<'_>, person: Uuid) -> Result<bool> {
     tx.row(
         "SELECT EXISTS (SELECT 1 FROM person WHERE uid = ?1)",

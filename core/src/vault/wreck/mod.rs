@@ -79,6 +79,33 @@ impl Remains {
     pub(crate) fn column<'r>(&self, row: &'r [Value], name: &str) -> Option<&'r Value> {
         row.get(self.columns.iter().position(|column| column == name)?)
     }
+
+    /// A text; empty where there is none.
+    pub(crate) fn text<'r>(&self, row: &'r [Value], name: &str) -> &'r str {
+        match self.column(row, name) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    pub(crate) fn number(&self, row: &[Value], name: &str) -> Option<i64> {
+        match self.column(row, name) {
+            Some(Value::Integer(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn uuid(&self, row: &[Value], name: &str) -> Option<Uuid> {
+        self.column(row, name).and_then(as_uuid)
+    }
+}
+
+/// An id as it is stored.
+pub(crate) fn as_uuid(value: &Value) -> Option<Uuid> {
+    match value {
+        Value::Blob(bytes) => Uuid::from_slice(bytes).ok(),
+        _ => None,
+    }
 }
 
 impl Wreck {

@@ -16,6 +16,9 @@ use crate::house::{list_in, roots};
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
+mod noes;
+
+const LOCK: &str = "kartotek.lock";
 const NEW: &str = "åtta blå hästar vilar";
 
 /// A vault with Berit and Åsa, and a backup of it on a stick.
@@ -245,6 +248,7 @@ fn a_moving_in_that_is_cut_off_anywhere_is_finished_at_the_next_opening() {
     assert_eq!(former.len(), 3, "a log is there");
     let (_dir, home, file) = bed.leave();
     restore(&file, &home, Ledger::Whole, PASSPHRASE).unwrap();
+    assert!(!left_over(&home));
     let new = files(&home, &[SLOTS, DATABASE]);
 
     for done in 0..=5 {
@@ -255,6 +259,12 @@ fn a_moving_in_that_is_cut_off_anywhere_is_finished_at_the_next_opening() {
         );
         fs::create_dir(&inside).unwrap();
         fs::create_dir(&kept).unwrap();
+        // What opening it aside leaves there, and what restores of earlier versions left behind.
+        fs::write(inside.join(LOCK), "").unwrap();
+        for earlier in [".moving-in-3", ".moving-in-9", ".moving-in-5"] {
+            fs::create_dir(dir.path().join(earlier)).unwrap();
+            fs::write(dir.path().join(earlier).join(LOCK), "").unwrap();
+        }
         for (step, (name, bytes)) in former.iter().enumerate() {
             let place = if step < done { &kept } else { dir.path() };
             fs::write(place.join(name), bytes).unwrap();
@@ -276,8 +286,19 @@ fn a_moving_in_that_is_cut_off_anywhere_is_finished_at_the_next_opening() {
             ["Berit Ek", "Kom efteråt", "Åsa Öberg"],
             "after {done} steps"
         );
-        assert!(!inside.exists(), "after {done} steps");
+        assert!(!left_over(dir.path()), "after {done} steps");
     }
+}
+
+/// A folder of something that moved in.
+fn left_over(dir: &Path) -> bool {
+    let mut entries = fs::read_dir(dir).unwrap().flatten();
+    entries.any(|entry| {
+        entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with(".moving-in-")
+    })
 }
 
 const PAGE: usize = 4096;
@@ -300,6 +321,31 @@ fn damaged(home: &Path, place: &Path, damage: impl FnOnce(&mut Vec<u8>)) {
     let mut database = fs::read(home.join(DATABASE)).unwrap();
     damage(&mut database);
     fs::write(place.join(DATABASE), database).unwrap();
+}
+
+/// On another computer, without its list: nobody says that nobody was forgotten.
+#[test]
+fn a_copy_that_lies_alone_comes_back_only_by_the_users_word() {
+    let bed = Bed::new();
+    let (dir, _, file) = bed.leave();
+    let alone = dir.path().join("ensam.kartotek-backup");
+    let stick = dir.path().join("sticka");
+    let list = list_in(&stick);
+    let along = dir.path().join(list.file_name().unwrap());
+    fs::copy(&file, &alone).unwrap();
+    let named = fs::read(&list).unwrap();
+    // The backup says where its fellows went.
+    fs::remove_file(&list).unwrap();
+    let place = dir.path().join("ny dator");
+    let whole = restore(&alone, &place, Ledger::Whole, PASSPHRASE);
+    assert_eq!(code(whole), Some(Code::ForgottenUnknown));
+    assert!(!place.join(DATABASE).exists(), "untouched");
+    let told = restore(&alone, &place, Ledger::AsFarAsKnown, PASSPHRASE).unwrap();
+    assert_eq!((told.people, told.forgotten_again), (2, 0));
+    // With the list along, nobody is asked, although it names nobody.
+    fs::write(along, named).unwrap();
+    let other = dir.path().join("en dator till");
+    restore(&alone, &other, Ledger::Whole, PASSPHRASE).unwrap();
 }
 
 /// No list knows her: only the vault that is there does.
