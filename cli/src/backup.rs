@@ -47,7 +47,7 @@ impl Folder {
     fn path(&self, vault: &Vault) -> Result<PathBuf, Failure> {
         match &self.folder {
             Some(folder) => Ok(folder.clone()),
-            None => Ok(backup::folder(vault, &vault.read(backup::plan)?)),
+            None => Ok(backup::reach(vault, &vault.read(backup::plan)?)?),
         }
     }
 }
@@ -62,21 +62,27 @@ impl Backup {
                 show(console, &[taken])?;
             }
             Self::List(folder) => {
-                let mut all = backup::list(vault, &folder.path(vault)?)?;
+                let near = folder.path(vault);
+                let mut all = match &near {
+                    Ok(near) => backup::list(vault, near)?,
+                    Err(_) => Vec::new(),
+                };
                 if folder.folder.is_none() {
                     all.extend(backup::left(vault)?.into_iter().flat_map(|left| left.list));
                 }
                 show(console, &all)?;
                 tell_aside(vault, console)?;
+                // Those that cannot be reached are not none.
+                near?;
             }
             Self::Aside(aside) => aside.run(vault, console)?,
             Self::Rehearse(folder) => rehearse(vault, &folder.path(vault)?, console)?,
             Self::Renew(asked) => {
-                let folder = asked.path(vault)?;
-                let people = along(console, |course| match asked.folder {
-                    Some(_) => backup::renew(vault, &folder, course),
+                let people = along(console, |course| match &asked.folder {
+                    Some(folder) => backup::renew(vault, folder, course),
                     None => backup::renew_everywhere(vault, course),
                 })?;
+                let folder = asked.path(vault)?;
                 let mut args = FluentArgs::new();
                 args.set("people", people);
                 console.tell_with("backup-renewed", &args);
@@ -222,9 +228,9 @@ impl Restore {
             Some(0) => {}
             Some(noes) => {
                 args.set("noes", noes);
-                console.tell_with("restored-noes", &args);
+                console.tell_with("noes-stand", &args);
             }
-            None => console.tell("restored-noes-unknown"),
+            None => console.tell("noes-unknown"),
         }
         if let Some(kept) = &restored.kept {
             args.set("folder", kept.display().to_string());

@@ -93,7 +93,7 @@ impl Forget {
 
 /// Takes the person out of the backups and writes the lists of the forgotten beside them. The forget itself is proven, so what
 /// this fails with is told and no more.
-fn renew(vault: &Vault, console: &Console) {
+pub(crate) fn renew(vault: &Vault, console: &Console) {
     match along(console, |course| backup::renew_everywhere(vault, course)) {
         Ok(people) => {
             let mut args = FluentArgs::new();

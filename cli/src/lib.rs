@@ -168,7 +168,11 @@ fn run(cli: &Cli, console: &mut Console) -> Result<u8, Failure> {
         Command::Policy(policy) => policy.run(&vault, console)?,
     };
     // A proof that a crash or a full disk held up is finished at the next start; with none pending this costs nothing.
-    let _ = erasure::prove_pending(&vault, &mut |_| {});
+    if erasure::prove_pending(&vault, &mut |_| {}).is_ok_and(|proven| !proven.is_empty()) {
+        console.tell("forget-proven-now");
+        forget::renew(&vault, console);
+        backup::tell_aside(&vault, console)?;
+    }
     vault.close()?;
     Ok(code)
 }

@@ -1,7 +1,7 @@
 //! Files that another program holds for a while, as virus scanners and backup programs do: asked for again before anybody
 //! is troubled with it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::thread;
@@ -42,9 +42,16 @@ pub(crate) fn read(path: impl AsRef<Path>) -> io::Result<Vec<u8>> {
     patiently(|| fs::read(path.as_ref()))
 }
 
-/// [`File::open`].
+/// [`File::open`]; a pipe is opened at once, and says nothing.
 pub(crate) fn open(path: impl AsRef<Path>) -> io::Result<File> {
-    patiently(|| File::open(path.as_ref()))
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    patiently(|| options.open(path.as_ref()))
 }
 
 /// [`fs::copy`].

@@ -31,8 +31,8 @@ exported = The file is written. It is not encrypted: hand it to the right person
 forget-needs-yes = Nothing is forgotten yet. { $mentions } texts of others name this person, { $exports } files were handed out, and { $aside } vaults put aside may hold the person, too. Add --yes when it is meant: there is no way back.
 forget-accepted = The person is gone from every list. The file is now scrubbed and read back.
 forget-proven = Forgotten: { $pages } pages read, { $residues } residues.
-forget-pending = The person is gone from every list, but the proof is not finished. Kartotek goes on at its next start.
-forget-pending-disk-full = The person is gone from every list, but the disk is full and the proof is not finished. Free some space; Kartotek goes on at its next start.
+forget-pending = The person is gone from every list, but the proof is not finished. Kartotek goes on at its next start, and the backups follow then.
+forget-pending-disk-full = The person is gone from every list, but the disk is full and the proof is not finished. Free some space; Kartotek goes on at its next start, and the backups follow then.
 check-in-order = in order
 check-at-fault = FAULT
 verify-in-order = Everything is in order.
@@ -58,11 +58,11 @@ restored = The backup was restored: { $people } people. { $forgotten ->
     [one] 1 forgotten person did not come back.
    *[other] { $forgotten } forgotten people did not come back.
 }
-restored-noes = { $noes ->
+noes-stand = { $noes ->
     [one] 1 no that was said since then still holds.
    *[other] { $noes } noes that were said since then still hold.
 }
-restored-noes-unknown = What people have said no to since then is not known here: ask again before sending advertising.
+noes-unknown = What people have said no to since then is not known here: ask again before sending advertising.
 restored-kept = What was there before is kept in { $folder }.
 backup-earlier-key = , from before the new master key: it opens with what was typed then and is not renewed
 import-backup = The backup from before the import: { $file }
@@ -138,3 +138,4 @@ key-passphrase = passphrase, since { $since }
 key-recovery = recovery code, since { $since }
 key-keyring = keyring of a computer, since { $since }
 key-opens = It opens the vault.
+forget-proven-now = A forget that was waiting is proven now.

@@ -103,6 +103,7 @@ controller-phone = Phone
 controller-name-missing = Type a name, so that letters and receipts have a sender.
 
 # The line over the screen when the vault has something to say.
+notice-damage = Damage
 notice-security = To Security
 notice-title = Notice
 
@@ -136,6 +137,7 @@ keys-keyring-remove-title = Remove the keyring?
 keys-keyring-remove-text = The key is deleted from the computer's keyring. From then on the vault is opened with the passphrase or the recovery code.
 keys-keyring-removed = The keyring does not open the vault any more, and its entry is deleted.
 keys-never-removed = The passphrase and the recovery code can be changed but not removed: they open the vault on any computer, and each of them saves you when the other is lost.
+recovery-offer = Nobody has checked yet that the recovery code is safe on paper. It is the only way in if the passphrase is forgotten: make a new one, print it and type it back.
 keyring-offer = The computer's keyring has no key for this vault any more.
 keyring-renew = Put a new key there
 

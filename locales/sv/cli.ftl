@@ -31,8 +31,8 @@ exported = Filen är skriven. Den är inte krypterad: lämna den till rätt pers
 forget-needs-yes = Inget är glömt ännu. { $mentions } andras texter nämner personen, { $exports } filer är utlämnade och { $aside } undanlagda kartotek kan också innehålla personen. Lägg till --yes när det är menat: det går inte att ångra.
 forget-accepted = Personen är borta ur alla listor. Nu rensas filen och läses igenom.
 forget-proven = Glömd: { $pages } sidor lästa, { $residues } rester.
-forget-pending = Personen är borta ur alla listor, men beviset är inte klart. Kartotek fortsätter vid nästa start.
-forget-pending-disk-full = Personen är borta ur alla listor, men disken är full och beviset är inte klart. Frigör utrymme; Kartotek fortsätter vid nästa start.
+forget-pending = Personen är borta ur alla listor, men beviset är inte klart. Kartotek fortsätter vid nästa start, och säkerhetskopiorna följer då.
+forget-pending-disk-full = Personen är borta ur alla listor, men disken är full och beviset är inte klart. Frigör utrymme; Kartotek fortsätter vid nästa start, och säkerhetskopiorna följer då.
 check-in-order = i ordning
 check-at-fault = FEL
 verify-in-order = Allt är i ordning.
@@ -58,11 +58,11 @@ restored = Säkerhetskopian är återställd: { $people } personer. { $forgotten
     [one] 1 som är glömd kom inte tillbaka.
    *[other] { $forgotten } som är glömda kom inte tillbaka.
 }
-restored-noes = { $noes ->
+noes-stand = { $noes ->
     [one] 1 nej som har sagts sedan dess gäller fortfarande.
    *[other] { $noes } nej som har sagts sedan dess gäller fortfarande.
 }
-restored-noes-unknown = Vad någon har sagt nej till sedan dess vet ingen här: fråga på nytt innan du skickar reklam.
+noes-unknown = Vad någon har sagt nej till sedan dess vet ingen här: fråga på nytt innan du skickar reklam.
 restored-kept = Det som låg där förut finns kvar i { $folder }.
 backup-earlier-key = , från före den nya huvudnyckeln: den öppnas med det som gällde då och skrivs inte på nytt
 import-backup = Säkerhetskopian från före importen: { $file }
@@ -138,3 +138,4 @@ key-passphrase = lösenfras, sedan { $since }
 key-recovery = återställningskod, sedan { $since }
 key-keyring = en dators nyckelring, sedan { $since }
 key-opens = Den öppnar kartoteket.
+forget-proven-now = En glömska som väntade är nu bevisad.

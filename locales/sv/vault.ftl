@@ -103,6 +103,7 @@ controller-phone = Telefon
 controller-name-missing = Skriv ett namn, så att brev och kvitton får en avsändare.
 
 # Raden över skärmen när kartoteket har något att säga.
+notice-damage = Skada
 notice-security = Till Säkerhet
 notice-title = Meddelande
 
@@ -136,6 +137,7 @@ keys-keyring-remove-title = Ta bort nyckelringen?
 keys-keyring-remove-text = Nyckeln tas bort ur datorns nyckelring. Sedan öppnas kartoteket med lösenfrasen eller återställningskoden.
 keys-keyring-removed = Nyckelringen öppnar inte kartoteket längre, och dess post är borttagen.
 keys-never-removed = Lösenfrasen och återställningskoden går att byta men inte att ta bort: de öppnar kartoteket på vilken dator som helst, och var och en räddar dig när den andra är borta.
+recovery-offer = Ingen har kontrollerat än att återställningskoden finns på papper. Den är enda vägen in om lösenfrasen glöms: gör en ny, skriv ut den och skriv in den.
 keyring-offer = Datorns nyckelring har ingen nyckel till kartoteket längre.
 keyring-renew = Lägg dit en ny nyckel
 

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use tauri::AppHandle;
 
 /// How long a copied text stays.
@@ -19,7 +19,7 @@ pub(crate) fn put(app: &AppHandle, text: SecretString) -> tauri::Result<()> {
         *ours = (ours.0 + 1, Some(text.clone()));
         ours.0
     };
-    app.run_on_main_thread(move || system::put(text.expose_secret()))?;
+    app.run_on_main_thread(move || system::put(text))?;
     let app = app.clone();
     std::thread::spawn(move || {
         std::thread::sleep(stays());
@@ -57,12 +57,32 @@ fn stays() -> Duration {
 
 #[cfg(target_os = "linux")]
 mod system {
-    use gtk::Clipboard;
-    use gtk::gdk::SELECTION_CLIPBOARD;
+    use gtk::gdk::{Atom, SELECTION_CLIPBOARD};
+    use gtk::{Clipboard, TargetEntry, TargetFlags};
     use secrecy::{ExposeSecret as _, SecretString};
 
-    pub(super) fn put(text: &str) {
-        Clipboard::get(&SELECTION_CLIPBOARD).set_text(text);
+    /// A sign that keeps a text out of the history of KDE's clipboard, which lies on the disk in clear.
+    const SECRET: (&str, &[u8]) = ("x-kde-passwordManagerHint", b"secret");
+    /// What a text is asked for as.
+    const TEXT: [&str; 4] = [
+        "UTF8_STRING",
+        "text/plain;charset=utf-8",
+        "text/plain",
+        "STRING",
+    ];
+
+    pub(super) fn put(text: SecretString) {
+        let kind = |name, number| TargetEntry::new(name, TargetFlags::empty(), number);
+        let mut kinds = TEXT.map(|name| kind(name, 0)).to_vec();
+        kinds.push(kind(SECRET.0, 1));
+        let clipboard = Clipboard::get(&SELECTION_CLIPBOARD);
+        clipboard.set_with_data(&kinds, move |_, asked, number| {
+            if number == 0 {
+                asked.set_text(text.expose_secret());
+            } else {
+                asked.set(&Atom::intern(SECRET.0), 8, SECRET.1);
+            }
+        });
     }
 
     /// Only if it is still this text.

@@ -348,3 +348,17 @@ fn others_write_while_a_backup_is_taken() {
         "as many as its first line says"
     );
 }
+
+/// What somebody put there under the name of a backup, and nobody writes into.
+#[test]
+fn a_pipe_among_the_backups_holds_nobody_up() {
+    let bed = Bed::new();
+    bed.add("Berit Ek");
+    bed.take();
+    let pipe = bed.stick().join("2020-01-01.kartotek-backup");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    assert_eq!(backup::list(&bed.vault, &bed.stick()).unwrap().len(), 1);
+    let refused = kartotek_core::import::sniff(&bed.vault, &pipe);
+    assert_eq!(refused.err().map(|e| e.code()), Some(Code::UnreadableFile));
+}

@@ -10,7 +10,7 @@ use kartotek_core::erasure::{self, Ground};
 use kartotek_core::policy::{Channel, Language};
 use kartotek_core::salvage::{self, Rescue, What};
 use kartotek_core::vault::session;
-use kartotek_core::vault::{Course, DATABASE, Op, Vault};
+use kartotek_core::vault::{Course, DATABASE, Op, Vault, WriteTx};
 use kartotek_core::{Code, PersonId, activity, backup, verify};
 
 use crate::house::roots;
@@ -371,7 +371,11 @@ fn whoever_was_forgotten_stays_so_when_the_log_is_lost() {
     let mut leaving = None;
     let bed = Bed::new(|vault| {
         crowd(vault, 5);
-        leaving = Some(add(vault, "Cecilia Bortglömd"));
+        let cecilia = add(vault, "Cecilia Bortglömd");
+        let words = ["Cecilia Bortglömds vän".to_owned()];
+        let tag = |tx: &mut WriteTx<'_>| contact::tag(tx, &[cecilia], &words, &[]).map(drop);
+        vault.write(Op::TagContacts, tag).unwrap();
+        leaving = Some(cecilia);
     });
     // The database as it was before she was forgotten: what came after was in a log that is lost.
     let before = fs::read(bed.database()).unwrap();
@@ -390,6 +394,8 @@ fn whoever_was_forgotten_stays_so_when_the_log_is_lost() {
     let rescue = salvage(Some(stick.as_path()));
     assert!(!names(rescue.vault()).contains(&"Cecilia Bortglömd".to_owned()));
     assert_eq!(rescue.report().forgotten, 1);
+    assert_eq!(rescue.report().refused, 0, "the policy has no part in it");
+    assert!(rescue.vault().read(contact::tags).unwrap().is_empty());
     let ledger = erasure::ledger(rescue.vault()).unwrap();
     assert_eq!(ledger.len(), 1, "and cannot be imported by a later restore");
     let good = rescue

@@ -48,15 +48,15 @@ impl Login {
 }
 
 /// A bus and a stand-in for logind on it.
-struct System {
+pub(crate) struct System {
     _bus: Group,
-    address: String,
+    pub(crate) address: String,
     login: Connection,
     delays: Arc<Mutex<Vec<UnixStream>>>,
 }
 
 impl System {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut command = Command::new("dbus-daemon");
         command.args(["--session", "--nofork", "--print-address=1"]);
         command.stdout(Stdio::piped()).stderr(Stdio::null());
@@ -85,14 +85,14 @@ impl System {
     }
 
     /// How many delays the window holds.
-    fn held(&self) -> usize {
+    pub(crate) fn held(&self) -> usize {
         let mut delays = self.delays.lock().expect("the delays");
         // The end of the file: the other end was let go of.
         delays.retain_mut(|delay| delay.read(&mut [0]).is_err());
         delays.len()
     }
 
-    fn sleep(&self, begins: bool) {
+    pub(crate) fn sleep(&self, begins: bool) {
         self.prepare("PrepareForSleep", begins);
     }
 

@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{ConnectionExt as _, CreateWindowAux, WindowClass};
+use x11rb::protocol::Event;
+use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, CreateWindowAux, WindowClass};
+use x11rb::rust_connection::RustConnection;
 use x11rb::{COPY_DEPTH_FROM_PARENT, COPY_FROM_PARENT, CURRENT_TIME};
 
 use crate::acts::PASSPHRASE;
@@ -87,6 +89,23 @@ fn a_copied_name_leaves_the_clipboard() {
 
     // What another program put there stays.
     copy_the_name(&page);
+    let (screen, window) = other_program(&stage);
+    let clipboard = atom(&screen, "CLIPBOARD");
+    let hint = read(&screen, window, clipboard, "x-kde-passwordManagerHint");
+    assert_eq!(hint, b"secret", "no history keeps it");
+    let text = read(&screen, window, clipboard, "UTF8_STRING");
+    assert_eq!(text, NAME.as_bytes());
+    let taken = screen.set_selection_owner(window, clipboard, CURRENT_TIME);
+    taken.expect("asked").check().expect("taken");
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    let owner = screen.get_selection_owner(clipboard).expect("asked");
+    assert_eq!(owner.reply().expect("an owner").owner, window, "theirs");
+    page.finish();
+}
+
+/// Another program's window, without a picture.
+fn other_program(stage: &Stage) -> (RustConnection, u32) {
     let (screen, number) = x11rb::connect(Some(&stage.display())).expect("the screen");
     let root = screen.setup().roots[number].root;
     let window = screen.generate_id().expect("an id");
@@ -104,13 +123,25 @@ fn a_copied_name_leaves_the_clipboard() {
         &CreateWindowAux::new(),
     );
     made.expect("asked").check().expect("a window");
-    let clipboard = screen.intern_atom(false, b"CLIPBOARD").expect("asked");
-    let clipboard = clipboard.reply().expect("an atom").atom;
-    let taken = screen.set_selection_owner(window, clipboard, CURRENT_TIME);
-    taken.expect("asked").check().expect("taken");
-    page.control('l');
-    page.sees(&page.text("lock-title"));
-    let owner = screen.get_selection_owner(clipboard).expect("asked");
-    assert_eq!(owner.reply().expect("an owner").owner, window, "theirs");
-    page.finish();
+    (screen, window)
+}
+
+fn atom(screen: &RustConnection, name: &str) -> u32 {
+    let atom = screen.intern_atom(false, name.as_bytes()).expect("asked");
+    atom.reply().expect("an atom").atom
+}
+
+/// What the owner of the clipboard gives as `kind`.
+fn read(screen: &RustConnection, window: u32, clipboard: u32, kind: &str) -> Vec<u8> {
+    let (kind, place) = (atom(screen, kind), atom(screen, "KARTOTEK_READ"));
+    let asked = screen.convert_selection(window, clipboard, kind, place, CURRENT_TIME);
+    asked.expect("asked").check().expect("taken");
+    loop {
+        if let Event::SelectionNotify(event) = screen.wait_for_event().expect("an answer") {
+            assert_ne!(event.property, 0, "it is offered");
+            break;
+        }
+    }
+    let found = screen.get_property(true, window, place, AtomEnum::ANY, 0, 1024);
+    found.expect("asked").reply().expect("a property").value
 }

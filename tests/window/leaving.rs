@@ -36,6 +36,34 @@ fn a_file_dialog_goes_with_the_lock() {
     page.finish();
 }
 
+/// A command that does not end, as on a share that does not answer: the lock screen is there at once, and it is said why
+/// nobody can unlock yet.
+#[test]
+fn a_folder_that_does_not_answer_holds_nobody_at_the_door() {
+    for language in ["sv", "en"] {
+        let stage = Stage::new(language);
+        quiet::vault(&stage);
+        let page = Page::new(stage.open(&[]), language);
+        page.unlock(PASSPHRASE);
+        page.find("link", NAME);
+        page.click("link", &page.text("nav-settings"));
+        stage.slow(24_000);
+        page.press("backups-take");
+        page.sees(&page.text("backups-work-take"));
+        page.press("lock");
+        page.sees(&page.text("lock-title"));
+        page.unlock(PASSPHRASE);
+        page.sees(&page.text("error-still-closing"));
+        page.accessible("a vault that is still closing");
+        stage.slow(0);
+        let log = stage.vault().join("kartotek.db-wal");
+        wait_for("a closed vault", Duration::from_secs(40), || !log.exists());
+        page.unlock(PASSPHRASE);
+        page.find("link", NAME);
+        page.finish();
+    }
+}
+
 /// What a window manager does when somebody clicks on the cross.
 fn close(stage: &Stage) {
     let (screen, _) = x11rb::connect(Some(&stage.display())).expect("the screen");

@@ -50,6 +50,10 @@ fn a_code_that_was_never_typed_back_is_made_anew() {
         drop(page);
         let page = Page::new(stage.open(&[]), language);
         page.unlock(PASSPHRASE);
+        // It was not closed as it should be; that comes first.
+        page.press("close");
+        page.sees(&page.text("recovery-offer"));
+        page.accessible("the code that is not on paper");
         standing(&page, "settings-recovery-unconfirmed");
 
         // Shown and not used: the first code still holds.

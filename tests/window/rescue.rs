@@ -2,14 +2,17 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::acts::PASSPHRASE;
+use crate::auto_lock::System;
 use crate::backup::kept;
 use crate::page::Page;
 use crate::quiet;
 use crate::shots::Shots;
-use crate::stage::{Stage, automation};
+use crate::stage::{Stage, automation, wait_for};
 
+const LONG: Duration = Duration::from_secs(15);
 const PAGE: usize = 4096;
 const LIST: &str = "Namn;E-post;Telefon\nÅsa Öberg;asa@example.se;070-174 06 11\nBerit Ek;berit@example.se;070-174 06 12\nCilla Dal;cilla@example.se;070-174 06 13\n";
 
@@ -174,6 +177,37 @@ fn the_newest_backup_takes_the_place_of_a_damaged_vault() {
     page.finish();
 }
 
+/// A lid that closes while backups are tried after the rescue: nothing of it is there when somebody comes back.
+#[test]
+fn a_rescue_that_is_at_work_is_locked_too() {
+    let stage = Stage::new("sv");
+    damaged(&stage);
+    let system = System::new();
+    let bus = format!("DBUS_SYSTEM_BUS_ADDRESS={}", system.address);
+    let page = Page::new(stage.open_behind(&["env", &bus], &automation(), &[]), "sv");
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("error-damaged"));
+    wait_for("a delay of the sleep", LONG, || system.held() == 1);
+    stage.slow(400);
+    rescue(&page);
+    page.sees(&page.text("rescue-running"));
+    std::thread::sleep(Duration::from_millis(900));
+    system.sleep(true);
+    wait_for("the computer may sleep", LONG, || system.held() == 0);
+    stage.slow(0);
+    page.sees(&page.text("lock-title"));
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(page.look("any", &page.text("rescue-report")).is_none());
+    nothing_aside(&stage);
+    page.finish();
+}
+
+fn nothing_aside(stage: &Stage) {
+    let entries = fs::read_dir(stage.vault()).expect("the vault").flatten();
+    let left = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(".copy-"));
+    assert_eq!(left.count(), 0, "the rescued vault went with it");
+}
+
 /// What was rescued is on the screen, with its keys in memory, and everybody in it can be saved as open files.
 #[test]
 fn a_rescue_is_locked_when_nobody_is_there() {
@@ -186,8 +220,6 @@ fn a_rescue_is_locked_when_nobody_is_there() {
     rescue(&page);
     page.sees(&page.text("rescue-report"));
     page.sees(&page.text("lock-title"));
-    let aside = fs::read_dir(stage.vault()).expect("the vault").flatten();
-    let left = aside.filter(|entry| entry.file_name().to_string_lossy().starts_with(".copy-"));
-    assert_eq!(left.count(), 0, "the rescued vault went with it");
+    nothing_aside(&stage);
     page.finish();
 }

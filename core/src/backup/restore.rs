@@ -264,6 +264,8 @@ impl Former {
         // Where the vault itself says who was forgotten, a list that is no list any more takes nothing away.
         let told = self.whole || matches!(ledger, Ledger::Told(_));
         let unlisted = self.whole || !matches!(ledger, Ledger::Whole);
+        // A link in its path names no other folder.
+        let dir = &dir.canonicalize()?;
         let mut known = self.known.clone();
         if let Ledger::Told(told) = ledger {
             known.forgotten.extend(told.forgotten);

@@ -337,6 +337,7 @@ pub struct TagCount {
 /// What must be known to take an edit back, exactly. Held by the door in memory only, and dropped with the lock.
 pub use edit::UndoEdit;
 /// What must be known to take a change of tags back.
+pub(crate) use store::delete_unused_tags;
 pub use tag::UndoTags;
 
 pub use bin::{bin, restore};

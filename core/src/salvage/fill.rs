@@ -119,7 +119,10 @@ fn all(
             match store::put(tx, table, &rest.columns, row) {
                 Ok(()) => {}
                 Err(error) if error.code() == Code::Forgotten => filled.forgotten += 1,
-                Err(error) if is_policy(error.code()) => filled.refused += 1,
+                // Where its person is not there, the policy was not asked.
+                Err(error) if is_policy(error.code()) => {
+                    filled.refused += u32::from(store::has_person(tx, rest, row)?);
+                }
                 // What it refers to is lost.
                 Err(error) if store::is_refusal(&error) => {}
                 Err(error) => return Err(error),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::backup::{self, Backup};
 use crate::erasure;
-use crate::vault::session::{Surroundings, Unlock};
+use crate::vault::session::{self, Found, Surroundings, Unlock};
 use crate::vault::{Aside, Course, FolderLock, Stage, Vault, Wreck, hold, move_in};
 use crate::{Code, Result};
 
@@ -202,11 +202,19 @@ impl Rescue {
     /// # Errors
     /// [`Code::VaultExists`]; [`Code::OpenElsewhere`].
     pub fn settle(self, dir: &Path) -> Result<Option<PathBuf>> {
-        if dir == self.dir {
+        let real = |dir: &Path| dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+        if real(dir) == real(&self.dir) {
             return self.adopt();
         }
-        if crate::vault::session::look(dir) != crate::vault::session::Found::Nothing {
-            return Err(Code::VaultExists.into());
+        match session::look(dir) {
+            Found::Nothing => {}
+            Found::Vault { .. } => return Err(Code::VaultExists.into()),
+            Found::Problem { code } => match code {
+                Code::SyncedFolder | Code::NetworkFolder | Code::NotAVault => {
+                    return Err(code.into());
+                }
+                _ => return Err(Code::VaultExists.into()),
+            },
         }
         let hold = hold(dir)?;
         self.moved_into(dir, &hold)

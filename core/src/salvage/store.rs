@@ -105,13 +105,26 @@ pub(super) fn stand_in_policy(tx: &mut WriteTx<'_>, id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Whether the person whom a row is about is in the new vault; a row about nobody counts as well.
+pub(super) fn has_person(tx: &ReadTx<'_>, rest: &Remains, row: &[Value]) -> Result<bool> {
+    match rest.number(row, "person_id") {
+        Some(person) => tx.row(
+            "SELECT EXISTS (SELECT 1 FROM person WHERE id = ?1)",
+            [person],
+            |r| r.get(0),
+        ),
+        None => Ok(true),
+    }
+}
+
 /// A note or call that nobody takes part in any more would be nobody's: it could not even be forgotten.
 pub(super) fn drop_ownerless(tx: &mut WriteTx<'_>) -> Result<()> {
     tx.execute(
         "DELETE FROM activity WHERE NOT EXISTS (SELECT 1 FROM participant p WHERE p.activity_id = activity.id)",
         [],
     )?;
-    Ok(())
+    // A tag may be a person's name.
+    crate::contact::delete_unused_tags(tx)
 }
 
 /// Row numbers of those who left do not return: the counters go on where the wreck's stood, or after the highest number seen.

@@ -87,15 +87,27 @@ pub(super) fn identity(_: &Path) -> Option<(u64, u64)> {
     None
 }
 
-/// Sets the mode exactly, because a umask may have taken the owner's own rights away.
+/// Sets the mode exactly, because a umask may have taken the owner's own rights away. Where a file system knows no modes, as
+/// on a share that the desktop mounts, whoever mounted it decides who reads there.
 pub(super) fn restrict(path: &Path, mode: u32) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         if path.metadata()?.permissions().mode() & 0o7777 != mode {
-            fs::set_permissions(path, fs::Permissions::from_mode(mode))?;
+            match fs::set_permissions(path, fs::Permissions::from_mode(mode)) {
+                Err(error) if knows_no_modes(&error) => {}
+                done => done?,
+            }
         }
     }
     let _ = (path, mode);
     Ok(())
+}
+
+#[cfg(unix)]
+fn knows_no_modes(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let no = [Errno::OPNOTSUPP, Errno::NOTSUP, Errno::NOSYS];
+    no.iter()
+        .any(|no| error.raw_os_error() == Some(no.raw_os_error()))
 }

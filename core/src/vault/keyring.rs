@@ -1,9 +1,10 @@
 //! The system's keyring: a convenience beside passphrase and recovery code, never the only way in.
 
 use std::sync::Arc;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
@@ -58,10 +59,15 @@ pub(super) fn system() -> Arc<dyn Keyring> {
     return Arc::new(NoKeyring);
 }
 
-/// Asks on a thread of its own: a call over D-Bus may hang, or wait for somebody to answer a prompt.
+/// How often whoever waits for the keyring looks whether to go on.
+const LOOKS_UP: Duration = Duration::from_millis(50);
+
+/// Asks on a thread of its own: a call over D-Bus may hang, or wait for somebody to answer a prompt. Nobody waits any more
+/// when the time is up or `ends` says so.
 pub(super) fn ask<T: Send + 'static>(
     keyring: &Arc<dyn Keyring>,
     patience: Duration,
+    ends: &AtomicBool,
     question: impl FnOnce(&dyn Keyring) -> Result<T, KeyringFault> + Send + 'static,
 ) -> Result<T> {
     let (answer, answered) = mpsc::channel();
@@ -72,7 +78,15 @@ pub(super) fn ask<T: Send + 'static>(
             // Nobody listens any more when the time was up.
             let _ = answer.send(question(&*keyring));
         })?;
-    match answered.recv_timeout(patience) {
+    let begun = Instant::now();
+    let answered = loop {
+        match answered.recv_timeout(LOOKS_UP) {
+            Err(RecvTimeoutError::Timeout)
+                if begun.elapsed() < patience && !ends.load(Ordering::SeqCst) => {}
+            answered => break answered,
+        }
+    };
+    match answered {
         Ok(Ok(value)) => Ok(value),
         // The next try will find no more than this one did.
         Ok(Err(KeyringFault::NoEntry | KeyringFault::NoStore)) => {

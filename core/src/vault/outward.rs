@@ -72,6 +72,16 @@ const NAMES: &[&str] = &[
     "proton drive",
     "protondrive",
     "syncthing",
+    "jottacloud",
+    "synologydrive",
+    "synology drive",
+    "cloudstation",
+    "seafile",
+    "insync",
+    "tresorit",
+    "kdrive",
+    "resilio sync",
+    "filen",
 ];
 const BEGINNINGS: &[&str] = &[
     "dropbox (",
@@ -85,6 +95,8 @@ const BEGINNINGS: &[&str] = &[
     "owncloud-",
     "box-",
     "protondrive-",
+    "synologydrive-",
+    "jottacloud ",
 ];
 /// Words that are also other words: in this spelling only.
 const EXACT: &[&str] = &["Box", "MEGA", "Sync"];
@@ -108,6 +120,9 @@ const MARKS: &[&str] = &[
     ".nextcloudsync.log",
     ".owncloudsync.log",
     ".megaignore",
+    ".seafile-data",
+    ".SynologyWorkingDirectory",
+    ".sync",
     ".tmp.drivedownload",
     ".tmp.driveupload",
 ];

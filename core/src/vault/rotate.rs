@@ -118,6 +118,7 @@ fn copy(vault: &Vault, next: &RootKey, course: Course<'_>) -> Result<Aside> {
 /// From here on nobody writes any more: the vault is ours alone, and the copy is all there is.
 fn swap(vault: Vault, aside: &Aside, next: RootKey, last: Option<Step>) -> Result<Vault> {
     let folder = vault.folder().to_owned();
+    let session = vault.session();
     let (keys, clock, lock) = vault.apart()?;
     // Beside the new file a log that another program held would be taken for its own.
     if connection::has_log(&folder.join(DATABASE)) {
@@ -141,5 +142,6 @@ fn swap(vault: Vault, aside: &Aside, next: RootKey, last: Option<Step>) -> Resul
         changed: old.changed,
         around: old.around,
     };
-    Vault::assemble(folder.join(DATABASE), sealed.into(), clock, lock)?.settled()
+    let vault = Vault::assemble(folder.join(DATABASE), sealed.into(), clock, lock)?;
+    vault.continuing(session).settled()
 }

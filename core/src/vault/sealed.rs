@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -14,6 +15,16 @@ use crate::{Code, Result};
 
 /// Finds the slot that `unlock` fits.
 pub(super) fn open_slots(slots: &Slots, unlock: &Unlock, around: &Surroundings) -> Result<Opened> {
+    open_slots_until(slots, unlock, around, &AtomicBool::new(false))
+}
+
+/// [`open_slots`]; nobody waits for the keyring any more when `ends` says so.
+pub(super) fn open_slots_until(
+    slots: &Slots,
+    unlock: &Unlock,
+    around: &Surroundings,
+    ends: &AtomicBool,
+) -> Result<Opened> {
     let typed = match unlock {
         Unlock::Recovery(code) => Some(recovery::secret(code)?),
         _ => None,
@@ -28,7 +39,7 @@ pub(super) fn open_slots(slots: &Slots, unlock: &Unlock, around: &Surroundings) 
                 .iter()
                 .map(|secret| Ok(recovery::slot_key(secret, &slots::bytes(salt)?)))
                 .collect::<Result<_>>()?,
-            (Way::Keyring { account }, Unlock::Keyring) => keyring_keys(account, around)?,
+            (Way::Keyring { account }, Unlock::Keyring) => keyring_keys(account, around, ends)?,
             _ => continue,
         };
         asked = true;
@@ -47,9 +58,11 @@ pub(super) fn open_slots(slots: &Slots, unlock: &Unlock, around: &Surroundings) 
 }
 
 /// Every key that the keyring holds under `account`; texts that are no keys are left alone.
-fn keyring_keys(account: &str, around: &Surroundings) -> Result<Vec<Key>> {
+fn keyring_keys(account: &str, around: &Surroundings, ends: &AtomicBool) -> Result<Vec<Key>> {
     let account = account.to_owned();
-    let texts = keyring::ask(&around.keyring, around.patience, move |k| k.read(&account))?;
+    let texts = keyring::ask(&around.keyring, around.patience, ends, move |k| {
+        k.read(&account)
+    })?;
     Ok(texts.iter().filter_map(|text| slots::key(text)).collect())
 }
 
@@ -124,15 +137,15 @@ impl Sealed {
 
     /// A new item under a new account name; read back before the slot is written. A slot that was there is replaced, and
     /// its item, which may belong to another desktop, is left alone.
-    pub(super) fn add_keyring(&self, file: &Path) -> Result<()> {
+    pub(super) fn add_keyring(&self, file: &Path, ends: &AtomicBool) -> Result<()> {
         let key: Key = keys::random()?;
         let id = fresh_id("k");
         let account = format!("{}/{id}", lock(&self.slots).vault);
         let (name, text) = (account.clone(), Zeroizing::new(slots::text(&*key)));
-        keyring::ask(&self.around.keyring, self.around.patience, move |k| {
+        keyring::ask(&self.around.keyring, self.around.patience, ends, move |k| {
             k.write(&name, &text)
         })?;
-        let written = keyring_keys(&account, &self.around)
+        let written = keyring_keys(&account, &self.around, ends)
             .is_ok_and(|found| found.iter().any(|k| **k == *key));
         let added = if written {
             self.change(file, |slots| {
@@ -147,7 +160,7 @@ impl Sealed {
         };
         if added.is_err() {
             // What is left of it opens nothing.
-            let _ = self.forget_item(account);
+            let _ = self.forget_item(account, ends);
         }
         added
     }
@@ -157,13 +170,13 @@ impl Sealed {
     ///
     /// # Errors
     /// [`Code::KeyringItemLeft`]: the slot is gone all the same.
-    pub(super) fn remove_keyring(&self, file: &Path) -> Result<()> {
+    pub(super) fn remove_keyring(&self, file: &Path, ends: &AtomicBool) -> Result<()> {
         let account = self.change(file, |slots| {
             let account = slots.keyring().map(str::to_owned);
             slots.all.retain(|s| !matches!(s.way, Way::Keyring { .. }));
             Ok(account)
         })?;
-        if account.is_none_or(|account| self.forget_item(account)) {
+        if account.is_none_or(|account| self.forget_item(account, ends)) {
             Ok(())
         } else {
             Err(Code::KeyringItemLeft.into())
@@ -171,12 +184,12 @@ impl Sealed {
     }
 
     /// Whether the keyring says that the item is gone.
-    fn forget_item(&self, account: String) -> bool {
+    fn forget_item(&self, account: String, ends: &AtomicBool) -> bool {
         let gone = move |k: &dyn keyring::Keyring| match k.remove(&account) {
             Ok(()) => Ok(matches!(k.read(&account), Err(KeyringFault::NoEntry))),
             Err(KeyringFault::NoEntry) => Ok(true),
             Err(fault) => Err(fault),
         };
-        keyring::ask(&self.around.keyring, self.around.patience, gone).unwrap_or(false)
+        keyring::ask(&self.around.keyring, self.around.patience, ends, gone).unwrap_or(false)
     }
 }

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use subtle::ConstantTimeEq as _;
 
 use super::put_back::let_unreadable_go;
-use super::sealed::{Sealed, add_recovery, fresh_id, open_slots};
+use super::sealed::{Sealed, add_recovery, fresh_id, open_slots, open_slots_until};
 use super::session::{RecoveryCode, Unlock, read_slots};
 use super::slots::{Slot, Way};
 use super::{Op, SLOTS, Vault, lock, passphrase, recovery};
@@ -73,7 +73,7 @@ impl Vault {
     pub fn test_key(&self, unlock: &Unlock) -> Result<()> {
         let sealed = self.sealed()?;
         let slots = read_slots(&self.path.with_file_name(SLOTS))?;
-        let opened = open_slots(&slots, unlock, &sealed.around)?;
+        let opened = open_slots_until(&slots, unlock, &sealed.around, &self.leaving)?;
         if bool::from(opened.root.bytes().ct_eq(sealed.root.bytes())) {
             Ok(())
         } else {
@@ -108,8 +108,8 @@ impl Vault {
         let file = self.slots_path()?;
         match (on, self.has_keyring()) {
             (true, true) if self.test_key(&Unlock::Keyring).is_ok() => Ok(()),
-            (true, _) => sealed.add_keyring(&file),
-            (false, true) => sealed.remove_keyring(&file),
+            (true, _) => sealed.add_keyring(&file, &self.leaving),
+            (false, true) => sealed.remove_keyring(&file, &self.leaving),
             (false, false) => Ok(()),
         }
     }

@@ -70,7 +70,7 @@ pub(crate) async fn edit_contact(
     let back = desk
         .write(Op::EditContact, move |tx| contact::edit(tx, id, &edit))
         .await?;
-    let undo = desk.open().undos.keep(Undo::Edit(back));
+    let undo = desk.can_undo(Undo::Edit(back));
     Ok(Done { count: 1, undo })
 }
 
@@ -91,7 +91,7 @@ pub(crate) async fn bin_contacts(desk: State<'_, Desk>, ids: Vec<PersonId>) -> A
     let count = desk
         .write(Op::BinContact, move |tx| contact::bin(tx, &people))
         .await?;
-    let undo = desk.open().undos.keep(Undo::Restore(ids));
+    let undo = desk.can_undo(Undo::Restore(ids));
     Ok(Done { count, undo })
 }
 
@@ -123,7 +123,7 @@ pub(crate) async fn tag_contacts(
             contact::tag(tx, &ids, &add, &remove)
         })
         .await?;
-    let undo = desk.open().undos.keep(Undo::Tags(back));
+    let undo = desk.can_undo(Undo::Tags(back));
     Ok(Done { count, undo })
 }
 

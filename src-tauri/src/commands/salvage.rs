@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use kartotek_core::Code;
-use kartotek_core::salvage::{Report, Rescue};
+use kartotek_core::salvage::Report;
 use tauri::State;
 
 use super::restore::{self, Chosen};
@@ -28,14 +28,16 @@ pub(crate) async fn salvage(desk: State<'_, Desk>, unlock: Unlock) -> Answer<Res
     let key = session::key(unlock)?;
     aside(move || {
         desk.salvage(&key)?;
-        let rescue = take(&desk)?;
+        let rescue = desk.open().rescue.take()?;
+        // Whoever locks does not wait for the backups.
+        let locked = || desk.locks() || !desk.open().rescue.is_on();
         let good = desk
             .copies()
-            .along(&desk, Work::Salvage, &|| false, |course| {
+            .along(&desk, Work::Salvage, &locked, |course| {
                 rescue.newest_good_backup(None, course)
             });
         let report = rescue.report().clone();
-        desk.open().rescue = Some(rescue);
+        desk.open().rescue.put(rescue)?;
         let backup = match good {
             Ok(Some(backup)) => Some(restore::choose(&desk, backup.file)?),
             Err(error) if error.code() == Code::Cancelled => return Err(error.into()),
@@ -55,9 +57,9 @@ pub(crate) async fn save_salvage(desk: State<'_, Desk>) -> Answer<Option<String>
         let Some(file) = dialogs::save(desk.app(), "kartotek-rescued.zip") else {
             return Ok(None);
         };
-        let rescue = take(&desk)?;
+        let rescue = desk.open().rescue.take()?;
         let saved = rescue.export(&file);
-        desk.open().rescue = Some(rescue);
+        desk.open().rescue.put(rescue)?;
         saved?;
         Ok(Some(file.display().to_string()))
     })
@@ -70,7 +72,10 @@ pub(crate) async fn save_salvage(desk: State<'_, Desk>) -> Answer<Option<String>
 pub(crate) async fn adopt_salvage(desk: State<'_, Desk>) -> Answer<Option<PathBuf>> {
     let desk = desk.inner().clone();
     aside(move || {
-        let kept = take(&desk)?.adopt()?;
+        let rescue = desk.open().rescue.take()?;
+        let kept = rescue.adopt();
+        desk.drop_rescue();
+        let kept = kept?;
         desk.no_call();
         Ok(kept)
     })
@@ -81,10 +86,6 @@ pub(crate) async fn adopt_salvage(desk: State<'_, Desk>) -> Answer<Option<PathBu
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn drop_salvage(desk: State<'_, Desk>) -> Answer<()> {
-    desk.open().rescue = None;
+    desk.drop_rescue();
     Ok(())
-}
-
-fn take(desk: &Desk) -> Answer<Rescue> {
-    desk.open().rescue.take().ok_or(Code::NotFound.into())
 }

@@ -1,9 +1,9 @@
 //! What opens, closes and changes the vault as a whole, one at a time; a refused key makes the next try wait longer.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::sync::{Arc, MutexGuard};
+use std::time::{Duration, Instant};
 
 use kartotek_core::backup::{self, Known, Ledger, Restored};
 use kartotek_core::salvage;
@@ -13,7 +13,7 @@ use kartotek_core::vault::{self, Due, Op, Vault, WriteTx};
 use kartotek_core::{Code, activity, draft};
 use secrecy::SecretString;
 
-use super::{AFTER_FIRST_PAGE, Desk, Open, Wish, held};
+use super::{AFTER_FIRST_PAGE, Desk, Open, Rescuing, Wish, held};
 use crate::clipboard;
 use crate::copies::Work;
 use crate::fault::Answer;
@@ -23,12 +23,12 @@ use crate::window;
 impl Desk {
     /// Opens by `open`; refused keys make the next try wait longer. Call it off the main thread.
     pub(crate) fn enter(&self, open: impl FnOnce() -> kartotek_core::Result<Vault>) -> Answer<()> {
-        let door = self.0.patience.before(&self.0.door);
+        let door = self.before_door()?;
         if self.is_open() {
             return Ok(());
         }
         // Opening sweeps what lies aside.
-        self.open().rescue = None;
+        self.open().rescue = Rescuing::No;
         let vault = self.0.patience.judge(open())?;
         let vault = self.going_on(vault);
         let mut calling = held(&self.0.calling);
@@ -49,6 +49,15 @@ impl Desk {
         self.tend_backups(AFTER_FIRST_PAGE);
         self.look_over(AFTER_FIRST_PAGE);
         Ok(())
+    }
+
+    /// Waits before the door as long as refused keys make it; the vault of before must be closed.
+    fn before_door(&self) -> Answer<MutexGuard<'_, ()>> {
+        let door = self.0.patience.before(&self.0.door);
+        if self.0.closing.load(Ordering::SeqCst) {
+            return Err(Code::StillClosing.into());
+        }
+        Ok(door)
     }
 
     /// A call that runs over the lock was not interrupted.
@@ -76,12 +85,12 @@ impl Desk {
 
     /// Puts a backup in the place of what lies in the folder; the vault must be closed. Call it off the main thread.
     pub(crate) fn restore(&self, file: &Path, key: &Unlock, ledger: Ledger) -> Answer<Restored> {
-        let _door = self.0.patience.before(&self.0.door);
+        let _door = self.before_door()?;
         if self.is_open() {
             return Err(Code::VaultExists.into());
         }
         // What was rescued holds the folder.
-        self.open().rescue = None;
+        self.open().rescue = Rescuing::No;
         let around = Surroundings::new(Self::clock());
         let restored = self
             .copies()
@@ -95,7 +104,7 @@ impl Desk {
 
     /// Puts the key file of a backup back; `from` is that file, or a folder of backups. Call it off the main thread.
     pub(crate) fn restore_keys(&self, from: &Path, key: &Unlock) -> Answer<()> {
-        let _door = self.0.patience.before(&self.0.door);
+        let _door = self.before_door()?;
         let around = Surroundings::new(Self::clock());
         let restored = backup::restore_keys(from, &self.dir(), key, &around);
         self.0.patience.judge(restored.map(drop))
@@ -142,22 +151,34 @@ impl Desk {
     /// Rescues what is left of a vault that does not open; it is kept until it is adopted or let go. Call it off the main
     /// thread.
     pub(crate) fn salvage(&self, key: &Unlock) -> Answer<()> {
-        let _door = self.0.patience.before(&self.0.door);
+        let _door = self.before_door()?;
         if self.is_open() {
             return Err(Code::VaultExists.into());
         }
-        self.open().rescue = None;
+        self.open().rescue = Rescuing::Out;
+        // Whoever goes away from it finds it locked, as the vault that it comes from would be.
+        self.0.watch.want(Some(Locking::default()));
         let around = Surroundings::new(Self::clock());
         let rescue = self
             .copies()
-            .along(self, Work::Salvage, &|| false, |course| {
+            .along(self, Work::Salvage, &|| self.locks(), |course| {
                 salvage::salvage(&self.dir(), key, &around, None, course)
             });
-        let rescue = self.0.patience.judge(rescue)?;
-        self.open().rescue = Some(rescue);
-        // Whoever goes away from it finds it locked, as the vault that it comes from would be.
-        self.0.watch.want(Some(Locking::default()));
-        Ok(())
+        match self.0.patience.judge(rescue) {
+            Ok(rescue) => self.open().rescue.put(Box::new(rescue)),
+            Err(fault) => {
+                self.drop_rescue();
+                Err(fault)
+            }
+        }
+    }
+
+    /// Lets go of what was rescued.
+    pub(crate) fn drop_rescue(&self) {
+        self.open().rescue = Rescuing::No;
+        if !self.is_open() {
+            self.0.watch.want(None);
+        }
     }
 
     /// Gives the vault a new root key, after a backup. One that the lock cuts off, or anything else but the hand that
@@ -183,7 +204,7 @@ impl Desk {
     }
 
     /// Somebody stands before the door and wants to lock.
-    fn locks(&self) -> bool {
+    pub(crate) fn locks(&self) -> bool {
         self.0.lockers.load(Ordering::SeqCst) > 0
     }
 
@@ -193,7 +214,7 @@ impl Desk {
         let vault = held(&self.0.vault).take().ok_or(Code::Locked)?;
         self.0.cancel_import.store(true, Ordering::Relaxed);
         vault.stop_proving();
-        let vault = alone(vault);
+        let vault = alone_at_last(vault);
         // Who locks does not wait: all is as it was then.
         let locks = || self.locks();
         let rotated = self.copies().along(self, Work::Rotate, &locks, |course| {
@@ -241,11 +262,13 @@ impl Desk {
 
     /// Whether a vault was open.
     fn lock_and(&self, then: impl FnOnce(&mut Open)) -> bool {
+        // A rescue that has to stop for it is locked all the same.
+        let rescuing = self.open().rescue.is_on();
         self.0.lockers.fetch_add(1, Ordering::SeqCst);
         let _door = held(&self.0.door);
         let taken = self.taken();
         self.0.lockers.fetch_sub(1, Ordering::SeqCst);
-        if taken.is_none() && self.open().rescue.is_none() {
+        if taken.is_none() && !rescuing {
             return false;
         }
         self.leave_nothing();
@@ -253,7 +276,7 @@ impl Desk {
         paper::dismiss();
         window::replace(self.app());
         if let Some(vault) = taken {
-            let _ = alone(vault).close();
+            self.close(vault);
         }
         true
     }
@@ -272,7 +295,27 @@ impl Desk {
         if let Some(vault) = self.taken() {
             self.leave_nothing();
             paper::dismiss();
-            let _ = alone(vault).close();
+            self.close(vault);
+        }
+    }
+
+    /// Closes the vault as soon as the last command with it is through. For one that hangs, in a folder that does not
+    /// answer, nobody waits at the door.
+    fn close(&self, vault: Arc<Vault>) {
+        match alone(vault) {
+            Ok(vault) => {
+                let _ = vault.close();
+            }
+            Err(busy) => {
+                self.0.closing.store(true, Ordering::SeqCst);
+                let inner = Arc::downgrade(&self.0);
+                std::thread::spawn(move || {
+                    let _ = alone_at_last(busy).close();
+                    if let Some(inner) = inner.upgrade() {
+                        inner.closing.store(false, Ordering::SeqCst);
+                    }
+                });
+            }
         }
     }
 
@@ -288,13 +331,28 @@ impl Desk {
     }
 }
 
-/// The vault alone, as soon as the last command with it is through.
-fn alone(mut vault: Arc<Vault>) -> Vault {
+/// How long a command that is on its way is waited for.
+const ON_ITS_WAY: Duration = Duration::from_secs(10);
+
+/// The vault alone, as soon as the last command with it is through; as it was, when that takes too long.
+fn alone(mut vault: Arc<Vault>) -> Result<Vault, Arc<Vault>> {
+    let begun = Instant::now();
     loop {
         match Arc::try_unwrap(vault) {
-            Ok(vault) => return vault,
+            Ok(vault) => return Ok(vault),
+            Err(busy) if begun.elapsed() > ON_ITS_WAY => return Err(busy),
             Err(busy) => vault = busy,
         }
         std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// [`alone`], however long it takes.
+fn alone_at_last(mut vault: Arc<Vault>) -> Vault {
+    loop {
+        match alone(vault) {
+            Ok(vault) => return vault,
+            Err(busy) => vault = busy,
+        }
     }
 }

@@ -27,7 +27,7 @@ use crate::shelf::Shelf;
 use crate::window;
 
 pub(crate) use asked::asked;
-pub(crate) use open::{Open, Wish};
+pub(crate) use open::{Open, Rescuing, Wish};
 pub(crate) use over_lock::OverLock;
 
 /// How long without a write is a quiet moment.
@@ -61,6 +61,8 @@ struct Inner {
     /// Held by the one who proves erasures; and how often somebody asked for it.
     proving: Mutex<()>,
     proofs_asked: AtomicUsize,
+    /// The vault of before is not closed yet: something at work with it does not end.
+    closing: AtomicBool,
     /// How many stand before the door and want to lock.
     lockers: AtomicUsize,
     patience: Patience,
@@ -122,6 +124,7 @@ impl Desk {
             door: Mutex::default(),
             proving: Mutex::default(),
             proofs_asked: AtomicUsize::default(),
+            closing: AtomicBool::default(),
             lockers: AtomicUsize::default(),
             patience: Patience::default(),
             watch: Watch::default(),

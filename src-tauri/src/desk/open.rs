@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use kartotek_core::Code;
 use kartotek_core::backup::Known;
 use kartotek_core::salvage::Rescue;
 use kartotek_core::vault::session::RecoveryCode;
 
-use super::Desk;
-use crate::undo::Undos;
+use super::{Desk, held};
+use crate::fault::Answer;
+use crate::undo::{Undo, Undos};
+use uuid::Uuid;
 
 /// What somebody locked the vault for.
 #[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, specta::Type)]
@@ -41,10 +44,57 @@ pub(crate) struct Open {
     pub(crate) recall: bool,
     pub(crate) undos: Undos,
     /// What was rescued of a vault that does not open.
-    pub(crate) rescue: Option<Rescue>,
+    pub(crate) rescue: Rescuing,
+}
+
+/// A rescue, from its beginning until it is adopted or let go: as good as an open vault to whoever locks.
+#[derive(Default)]
+pub(crate) enum Rescuing {
+    #[default]
+    No,
+    /// Somebody is at work with it.
+    Out,
+    Here(Box<Rescue>),
+}
+
+impl Rescuing {
+    pub(crate) fn is_on(&self) -> bool {
+        !matches!(self, Self::No)
+    }
+
+    /// Takes it out for work.
+    pub(crate) fn take(&mut self) -> Answer<Box<Rescue>> {
+        match std::mem::replace(self, Self::Out) {
+            Self::Here(rescue) => Ok(rescue),
+            other => {
+                *self = other;
+                Err(Code::Locked.into())
+            }
+        }
+    }
+
+    /// Puts it back after work; it goes when somebody locked meanwhile.
+    pub(crate) fn put(&mut self, rescue: Box<Rescue>) -> Answer<()> {
+        match self {
+            Self::Out => {
+                *self = Self::Here(rescue);
+                Ok(())
+            }
+            _ => Err(Code::Locked.into()),
+        }
+    }
 }
 
 impl Desk {
+    /// Keeps what takes an act back, unless the vault was locked meanwhile: then nothing does.
+    pub(crate) fn can_undo(&self, undo: Undo) -> Uuid {
+        let vault = held(&self.0.vault);
+        match *vault {
+            Some(_) => self.open().undos.keep(undo),
+            None => Uuid::nil(),
+        }
+    }
+
     /// What the vault was locked for, as long as it is closed, and the backup that it was locked to restore.
     pub(crate) fn wish(&self) -> (Option<Wish>, Option<PathBuf>) {
         if self.is_open() {

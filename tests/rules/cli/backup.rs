@@ -243,5 +243,12 @@ fn a_forget_renews_the_backups_and_writes_the_list_beside_them() {
         let told = bed.run(&format!("forget {leaving} --ground a --yes")).ok();
         assert!(told.err.contains(&bed.sentence("backup-folder-missing")));
         assert!(told.err.contains(&later), "{}", told.err);
+        // No folder is made where a stick belongs, and those on it are not none.
+        for command in ["backup take", "backup list", "backup rehearse"] {
+            let out = bed.run(command);
+            assert_eq!(out.code, 66, "{command}: {}", out.err);
+            assert!(out.err.contains(&bed.sentence("backup-folder-missing")));
+        }
+        assert!(!bed.path("sticka").exists());
     }
 }

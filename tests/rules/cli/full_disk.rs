@@ -119,6 +119,8 @@ fn a_proof_that_a_full_disk_held_up_is_finished_at_the_next_start() {
         let (bed, vault) = moved(&small, language);
         let go = |command: &str| run(&vault, language, command, "", PASSPHRASE);
         let id = bed.id("Åsa Öberg");
+        let stick = bed.path("sticka").display().to_string();
+        go(&format!("backup take --folder {stick}")).ok();
         small.fill(200 * 1024);
         let full = go(&format!("forget {id} --ground a --yes"));
         assert_eq!(full.code, 1, "accepted and not proven: {}", full.err);
@@ -145,6 +147,10 @@ fn a_proof_that_a_full_disk_held_up_is_finished_at_the_next_start() {
         .ok()
         .json();
         assert_eq!(again["refused"], 1, "and kept out: {again}");
+        let copies = go(&format!("backup list --folder {stick} --json"));
+        let copies = copies.ok().json();
+        assert_eq!(copies[0]["forgotten"], 0, "the backups follow: {copies}");
+        assert_eq!(copies[0]["people"], 4);
     }
 }
 

@@ -331,7 +331,7 @@ fn a_copy_that_lies_alone_comes_back_only_by_the_users_word() {
     let alone = dir.path().join("ensam.kartotek-backup");
     let stick = dir.path().join("sticka");
     let list = list_in(&stick);
-    let along = dir.path().join(list.file_name().unwrap());
+    let beside = dir.path().join(list.file_name().unwrap());
     fs::copy(&file, &alone).unwrap();
     let named = fs::read(&list).unwrap();
     // The backup says where its fellows went.
@@ -343,7 +343,7 @@ fn a_copy_that_lies_alone_comes_back_only_by_the_users_word() {
     let told = restore(&alone, &place, Ledger::AsFarAsKnown, PASSPHRASE).unwrap();
     assert_eq!((told.people, told.forgotten_again), (2, 0));
     // With the list along, nobody is asked, although it names nobody.
-    fs::write(along, named).unwrap();
+    fs::write(beside, named).unwrap();
     let other = dir.path().join("en dator till");
     restore(&alone, &other, Ledger::Whole, PASSPHRASE).unwrap();
 }

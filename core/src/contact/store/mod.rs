@@ -16,6 +16,7 @@ pub(super) use card::*;
 pub(super) use house::*;
 pub(super) use list::*;
 pub(super) use person::*;
+pub(crate) use tag::delete_unused_tags;
 pub(super) use tag::*;
 pub(super) use value::*;
 

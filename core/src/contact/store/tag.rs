@@ -33,7 +33,7 @@ pub(in crate::contact) fn remove_tag(
     Ok(tx.execute("DELETE FROM person_tag WHERE person_id = ?1 AND tag_id = (SELECT id FROM tag WHERE name = ?2)", (person, name))? > 0)
 }
 
-pub(in crate::contact) fn delete_unused_tags(tx: &mut WriteTx<'_>) -> Result<()> {
+pub(crate) fn delete_unused_tags(tx: &mut WriteTx<'_>) -> Result<()> {
     tx.execute(
         "DELETE FROM tag WHERE NOT EXISTS (SELECT 1 FROM person_tag WHERE tag_id = tag.id)",
         (),
