@@ -153,11 +153,11 @@ fn pass(
         progress,
     };
 
-    let before = vault.read(store::writes)?;
+    let before = vault.commits();
     if trial.has(Protection::Merge) {
         merge(vault, &mut steps)?;
     }
-    let writes = vault.read(store::writes)?;
+    let commits = vault.commits();
     if trial.has(Protection::Scrub) {
         scrub_all(vault, &mut steps)?;
     }
@@ -166,7 +166,7 @@ fn pass(
     }
     (trial.behind_its_back)();
     read_back::indexes(vault, before)?;
-    let figures = read_back::read_back(vault, pending, matcher.as_ref(), writes, &mut steps)?;
+    let figures = read_back::read_back(vault, pending, matcher.as_ref(), commits, &mut steps)?;
     // What others wrote since is moved out of the log once more: at this moment it is empty, and the file is all there is.
     if trial.has(Protection::Truncate) {
         vault.empty_log()?;

@@ -34,13 +34,13 @@ struct Seen {
     owned: BTreeSet<u32>,
 }
 
-/// Reads everything back. `writes`: the journal's last number before the scrub; when it has moved, other people's
-/// changes may have made new gaps, which are zeroed and read again, otherwise a gap is a residue.
+/// Reads everything back. `commits`: the vault's before the scrub; when they have moved, other changes may have made new
+/// gaps, which are zeroed and read again, otherwise a gap is a residue.
 pub(super) fn read_back(
     vault: &Vault,
     pending: &[store::Pending],
     matcher: Option<&Matcher>,
-    writes: i64,
+    commits: u64,
     steps: &mut Steps<'_>,
 ) -> Result<Figures> {
     let mut checks = vec!["structural".to_owned(), "references".to_owned()];
@@ -59,7 +59,7 @@ pub(super) fn read_back(
             break;
         }
     }
-    let quiet = vault.read(store::writes)? == writes;
+    let quiet = vault.commits() == commits;
     if let Some((page, at)) = seen.gaps.first_key_value() {
         if quiet {
             return Err(residue(*page, *at));
@@ -157,16 +157,15 @@ fn again(vault: &Vault, pages: impl Iterator<Item = u32>) -> Result<()> {
 }
 
 /// No index keeps deleted terms: `secure-delete` is 0 and all that was there before the pass is one segment. `before`: the
-/// journal's last number before the merging; segments that others wrote since, and what merges them, hold their words
+/// vault's commits before the merging; segments that others wrote since, and what merges them, hold their words
 /// only.
-pub(super) fn indexes(vault: &Vault, before: i64) -> Result<()> {
+pub(super) fn indexes(vault: &Vault, before: u64) -> Result<()> {
     vault.read(|tx| {
-        let quiet = store::writes(tx)? == before;
         for index in store::INDEXES {
             let merged = Structure::read(&store::structure(tx, index)?).ok_or(Code::Damaged)?;
-            if store::secure_delete(tx, index)? != 0
-                || (quiet && (merged.merging || merged.marks_kept || merged.segments > 1))
-            {
+            let parts = merged.merging || merged.marks_kept || merged.segments > 1;
+            let quiet = vault.commits() == before;
+            if store::secure_delete(tx, index)? != 0 || (quiet && parts) {
                 return Err(Error::Residue(format!("index {index}")));
             }
         }

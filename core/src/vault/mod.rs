@@ -1,7 +1,7 @@
 //! The vault: one encrypted file, its keys, its transactions, its journal. No rule about people lives here.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use rusqlite::{Connection, TransactionBehavior};
@@ -119,6 +119,8 @@ pub struct Vault {
     waiting: AtomicUsize,
     /// The vault is about to close: a running proof ends at its next chunk.
     leaving: AtomicBool,
+    /// Commits since it was opened, and those that were tried.
+    commits: AtomicU64,
     kept: memory::Kept,
     keys: sealed::Keys,
     path: PathBuf,
@@ -168,6 +170,7 @@ impl Vault {
             }
             // What is written may come of what was read.
             verify::intact(&tx, Ok(()))?;
+            self.commits.fetch_add(1, Ordering::SeqCst);
             tx.commit()?;
             Ok(Committed { value, changed })
         })
@@ -215,6 +218,7 @@ impl Vault {
             emptying: AtomicBool::default(),
             waiting: AtomicUsize::new(0),
             leaving: AtomicBool::new(false),
+            commits: AtomicU64::new(0),
             kept: memory::Kept::default(),
             keys,
             file: files::identity(&path),

@@ -66,6 +66,11 @@ impl Vault {
         self.leaving.store(true, Ordering::SeqCst);
     }
 
+    /// Moves before every commit of anybody, drafts among them. The pass over the pages has no part in it.
+    pub(crate) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::SeqCst)
+    }
+
     /// Whether the vault is about to close.
     pub fn leaves(&self) -> bool {
         self.leaving.load(Ordering::SeqCst)

@@ -282,7 +282,7 @@ fn files_that_are_no_table() {
             65,
             "no-columns",
         );
-        says(&bed, &bed.run("import /finns/inte.csv"), 66, "not-found");
+        says(&bed, &bed.run("import /finns/inte.csv"), 66, "file-gone");
         assert_eq!(bed.everybody(), before);
     }
 }

@@ -1,7 +1,7 @@
 //! What is typed at other spots and names somebody who is forgotten: shown before, gone with the person, to the last byte.
 
 use kartotek_core::draft::{self, Place, Spot, Typed};
-use kartotek_core::erasure::{self, Ground, Progress};
+use kartotek_core::erasure::{self, Ground, Progress, Trial};
 use kartotek_core::vault::{Course, Op, session};
 use kartotek_core::{PersonId, backup, verify};
 
@@ -214,4 +214,36 @@ fn a_backup_of_before_comes_back_without_the_draft() {
     let left = vault.read(draft::drafts).expect("drafts");
     let left: Vec<&str> = left.iter().map(|draft| &*draft.text).collect();
     assert_eq!(left, ["Ringde i maj"]);
+}
+
+/// Somebody types on while the pages are read back: what a draft that is replaced leaves is nobody's residue.
+#[test]
+fn typing_on_while_it_is_proven_is_no_residue() {
+    let bed = Bed::new();
+    let (anna, berit) = two(&bed);
+    let spots: Vec<Spot> = (0..12)
+        .map(|_| Spot {
+            about: Some(uuid::Uuid::new_v4()),
+            ..at(Place::Entry, Some(berit))
+        })
+        .collect();
+    let text = |round: usize| "Ringer om altanen. ".repeat(1 + round * 7 % 40);
+    for (round, spot) in spots.iter().enumerate() {
+        keep(&bed, *spot, &text(round), "{}", &[]);
+    }
+    let mut leaving = vec![anna];
+    for round in 0..30 {
+        let person = match leaving.pop() {
+            Some(person) => person,
+            None => people::add(&bed.vault, &[("name", "Cilla Dal")]).expect("somebody"),
+        };
+        erasure::forget(&bed.vault, person, Ground::A, false).expect("accepted");
+        let mut type_on = || keep(&bed, spots[round % 12], &text(round * 3), "{}", &[]);
+        let mut trial = Trial {
+            without: None,
+            behind_its_back: &mut type_on,
+        };
+        let proven = erasure::prove_in_trial(&bed.vault, &mut trial, &mut |_| {});
+        assert_eq!(proven.expect("no residue").len(), 1, "round {round}");
+    }
 }

@@ -196,11 +196,6 @@ pub(super) fn person_is_back(tx: &ReadTx<'_>, person: Uuid) -> Result<bool> {
     )
 }
 
-/// The journal's last number: it moves with every write.
-pub(super) fn writes(tx: &ReadTx<'_>) -> Result<i64> {
-    tx.row("SELECT coalesce(max(id), 0) FROM journal", [], |r| r.get(0))
-}
-
 pub(super) fn cipher_version(tx: &ReadTx<'_>) -> Result<String> {
     tx.row("PRAGMA cipher_version", [], |r| r.get(0))
 }
