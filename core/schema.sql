@@ -28,6 +28,8 @@ CREATE TABLE vault (
 
 CREATE TABLE left_folder (id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, left_at INTEGER NOT NULL) STRICT;
 
+CREATE TABLE put_aside (at INTEGER PRIMARY KEY, forgotten INTEGER NOT NULL) STRICT;
+
 CREATE TABLE controller (
   id               INTEGER PRIMARY KEY CHECK (id = 1),
   name             TEXT NOT NULL,

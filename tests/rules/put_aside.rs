@@ -8,7 +8,7 @@ use kartotek_core::backup::{self, PutAside};
 use kartotek_core::erasure::{self, Ground};
 use kartotek_core::vault::session::{self, Surroundings};
 use kartotek_core::vault::{Clock, Course, DATABASE, Vault};
-use kartotek_core::{Code, PersonId, salvage};
+use kartotek_core::{Code, PersonId, contact, salvage};
 
 use crate::house::HeldClock;
 use crate::people;
@@ -99,6 +99,42 @@ fn the_vault_before_a_restore_is_named_until_it_is_deleted() {
     people::add(&bed.vault, &[("name", "Kom efteråt")]).unwrap();
     let checks = kartotek_core::verify::verify(&bed.vault, None);
     assert!(checks.iter().all(|check| check.ok));
+}
+
+/// Forgotten on another computer, and back from there: the vault that is put aside here never heard of it.
+#[test]
+fn whoever_was_forgotten_elsewhere_is_named_as_well() {
+    let bed = Bed::new();
+    let around = Surroundings {
+        clock: bed.clock.clone(),
+        ..plain()
+    };
+    let key = || passphrase(PASSPHRASE);
+    let [stick, there] = ["stick", "där"].map(|name| bed.dir.path().join(name));
+    let here = backup::take(&bed.vault, &stick, Course::alone()).unwrap();
+    let home = bed.home();
+    let Bed {
+        dir: _dir,
+        clock,
+        vault,
+        leaving,
+    } = bed;
+    vault.close().unwrap();
+    clock.turn(60_000);
+    backup::restore(&here.file, &there, &key(), &around, Course::alone()).unwrap();
+    let elsewhere = session::open_in(&there, key(), &around).unwrap();
+    forget(&elsewhere, leaving);
+    clock.turn(60_000);
+    let back = backup::take(&elsewhere, &stick, Course::alone()).unwrap();
+    elsewhere.close().unwrap();
+    clock.turn(60_000);
+    backup::restore(&back.file, &home, &key(), &around, Course::alone()).unwrap();
+    let vault = session::open_in(&home, key(), &around).unwrap();
+    let all = backup::put_aside(&vault).unwrap();
+    assert_eq!(all.len(), 2);
+    assert_eq!(all[0].forgotten, 1, "Åsa is in it");
+    let kept = session::open_in(&all[0].folder, key(), &around).unwrap();
+    assert!(kept.read(|tx| contact::get(tx, leaving)).is_ok());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Restoring: unsealed aside, brought to today's schema, everybody forgotten since forgotten again and proven gone; only
 //! then it takes the vault's place, and what was there is kept.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -111,9 +112,10 @@ pub fn restore_knowing(
     let mut aside = Aside::for_copies(dir)?;
     let head = unpack(file, unlock, around, &aside, course)?;
     let vault = session::open_here(aside.path(), unlock.clone(), around)?;
-    let (forgotten_again, noes) = former.forget_again(&vault, (file, dir), ledger, course)?;
+    let again = former.forget_again(&vault, (file, dir), ledger, course)?;
     vault.write(Op::Restore, |tx| {
         tx.refers_to(head.backup);
+        store::puts_aside(tx, again.unknown)?;
         // A backup of before a new root key says that one was begun; here it was not.
         decline_new_key(tx, Due::CutOff)
     })?;
@@ -126,8 +128,8 @@ pub fn restore_knowing(
     Ok(Restored {
         created_at: head.created_at,
         people,
-        forgotten_again,
-        noes,
+        forgotten_again: again.people,
+        noes: again.noes,
         kept,
     })
 }
@@ -138,6 +140,16 @@ struct Former {
     known: Known,
     /// It says so wholly. Otherwise the lists of the forgotten stand in for it.
     whole: bool,
+}
+
+/// What came of forgetting again.
+struct Again {
+    /// Those who were in the backup.
+    people: u32,
+    /// Noes that it did not know; absent where nobody could say.
+    noes: Option<u32>,
+    /// Those whom the vault of before does not know to be forgotten, and may hold.
+    unknown: u32,
 }
 
 /// Nobody else opens it meanwhile.
@@ -252,15 +264,14 @@ impl Former {
         }
     }
 
-    /// Says in `vault` again what people said no to, takes everybody out of it who was forgotten, and proves it. Returns
-    /// how many were in it, and how many noes it did not know.
+    /// Says in `vault` again what people said no to, takes everybody out of it who was forgotten, and proves it.
     fn forget_again(
         &self,
         vault: &Vault,
         (file, dir): (&Path, &Path),
         ledger: Ledger,
         course: Course<'_>,
-    ) -> Result<(u32, Option<u32>)> {
+    ) -> Result<Again> {
         // Where the vault itself says who was forgotten, a list that is no list any more takes nothing away.
         let told = self.whole || matches!(ledger, Ledger::Told(_));
         let unlisted = self.whole || !matches!(ledger, Ledger::Whole);
@@ -276,6 +287,7 @@ impl Former {
         known.noes.keep(vault)?;
         let noes = known.against.keep(vault)?;
         let mut forgotten = std::mem::take(&mut known.forgotten);
+        let before: BTreeSet<_> = forgotten.iter().map(|entry| entry.person).collect();
         let near = [file.parent().unwrap_or(dir), &dir.join(super::FOLDER)];
         // Nobody says that nobody was forgotten, unless the vault that was there does, or a list.
         let mut said = unlisted;
@@ -305,9 +317,15 @@ impl Former {
             return Err(Code::ForgottenUnknown.into());
         }
         course.at(Stage::Forget, 0, 1)?;
-        let again = erasure::forget_again(vault, &forgotten)?;
+        let people = erasure::forget_again(vault, &forgotten)?;
         prove(vault, course)?;
-        Ok((again, told.then_some(noes)))
+        let ledger = vault.read(erasure::forgotten)?.into_iter();
+        let unknown = ledger.filter(|entry| !before.contains(&entry.person));
+        Ok(Again {
+            people,
+            noes: told.then_some(noes),
+            unknown: u32::try_from(unknown.count()).unwrap_or(u32::MAX),
+        })
     }
 
     fn close(self) -> Result<FolderLock> {

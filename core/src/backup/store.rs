@@ -98,14 +98,26 @@ pub(super) fn last_erasure(tx: &ReadTx<'_>) -> Result<Option<Uuid>> {
 }
 
 /// People forgotten after the instant `at`, and those whom the restore or rescue of that moment forgot later on: a clock
-/// that was set back hides nobody, nor does a rescue that forgot by a list what the damaged vault still holds.
+/// that was set back hides nobody, nor does a rescue that forgot by a list what the damaged vault still holds. Whomever the vault
+/// that was put aside did not know to be forgotten then counts, too.
 pub(super) fn forgotten_after(tx: &ReadTx<'_>, at: i64) -> Result<u32> {
     tx.row(
-        "SELECT count(*) FROM erasure WHERE accepted_at > ?1 OR uid IN (SELECT ref FROM journal WHERE op = 'person.forget' AND id >
+        "SELECT count(*) + coalesce((SELECT forgotten FROM put_aside WHERE at <= ?1 ORDER BY at DESC LIMIT 1), 0)
+         FROM erasure WHERE accepted_at > ?1 OR uid IN (SELECT ref FROM journal WHERE op = 'person.forget' AND id >
            (SELECT max(id) FROM journal WHERE op IN ('backup.restore', 'vault.salvage') AND at <= ?1))",
         [at],
         |r| r.get(0),
     )
+}
+
+/// Remembers for the vault that is put aside at this moment how many it does not know to be forgotten.
+pub(super) fn puts_aside(tx: &mut WriteTx<'_>, forgotten: u32) -> Result<()> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO put_aside (at, forgotten) VALUES (?1, ?2) ON CONFLICT (at) DO UPDATE SET forgotten = max(forgotten, ?2)",
+        (now, forgotten),
+    )?;
+    Ok(())
 }
 
 /// When the newest backup was made as far as is known, and the folder that it lies in.

@@ -355,6 +355,7 @@ pub(in crate::inventory) const HOUSE: &[(&str, &[&str])] = &[
         ],
     ),
     ("left_folder", &["id", "folder", "left_at"]),
+    ("put_aside", &["at", "forgotten"]),
     (
         "controller",
         &[

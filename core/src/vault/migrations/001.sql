@@ -34,6 +34,9 @@ CREATE TABLE vault (
 -- Folders where backups went before; those that still lie there are renewed as long as they are reached.
 CREATE TABLE left_folder (id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, left_at INTEGER NOT NULL) STRICT;
 
+-- How many of those whom the ledger named at a restore the vault that it put aside did not know to be forgotten.
+CREATE TABLE put_aside (at INTEGER PRIMARY KEY, forgotten INTEGER NOT NULL) STRICT;
+
 CREATE TABLE controller (
   id               INTEGER PRIMARY KEY CHECK (id = 1),
   name             TEXT NOT NULL,
