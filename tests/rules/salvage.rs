@@ -15,6 +15,7 @@ use kartotek_core::{Code, PersonId, activity, backup, verify};
 
 use crate::house::roots;
 use crate::people;
+use crate::small_disk::Small;
 use crate::vault_folder::{PASSPHRASE, fingerprint, house, passphrase, plain};
 
 const PAGE: usize = 4096;
@@ -617,4 +618,39 @@ fn lost_noes_a_lost_ledger_and_lost_keys_are_told() {
         );
         assert_eq!(again.is_err(), stopped, "{lost:?}");
     }
+}
+
+/// A disk that dies is often read-only: what is left is handed out elsewhere, or becomes a vault on another disk.
+#[test]
+fn what_lies_on_a_disk_that_takes_nothing_any_more_is_rescued_elsewhere() {
+    let small = Small::new(16);
+    let home = small.path("valv");
+    let (vault, _) = session::create_in(&home, house(false), &plain()).unwrap();
+    crowd(&vault, 5);
+    vault.close().unwrap();
+    let mut bytes = fs::read(home.join(DATABASE)).unwrap();
+    let last = bytes.len() - 100;
+    bytes[last] ^= 0x55;
+    fs::write(home.join(DATABASE), bytes).unwrap();
+    small.remount("ro");
+    let salvage = || {
+        let key = passphrase(PASSPHRASE);
+        salvage::salvage(&home, &key, &plain(), None, Course::alone()).unwrap()
+    };
+    let other = tempfile::tempdir().unwrap();
+    let rescue = salvage();
+    let out = other.path().join("rescued.zip");
+    rescue.export(&out).unwrap();
+    assert!(fs::read(&out).unwrap().starts_with(b"PK"));
+    let refused = rescue.adopt().err().map(|error| error.code());
+    assert_eq!(refused, Some(Code::ReadOnly), "nothing moves in there");
+    let place = other.path().join("valv");
+    salvage().settle(&place).unwrap();
+    small.remount("rw");
+    let vault = session::open_in(&place, passphrase(PASSPHRASE), &plain()).unwrap();
+    assert_eq!(names(&vault).len(), 5);
+    vault.close().unwrap();
+    // And from one disk to another that takes it.
+    let rescued = salvage();
+    rescued.settle(&other.path().join("ett till")).unwrap();
 }

@@ -92,7 +92,11 @@ pub fn salvage(
     backups: Option<&Path>,
     course: Course<'_>,
 ) -> Result<Rescue> {
-    let aside = Aside::for_copies(dir)?;
+    let aside = Aside::for_copies(dir).or_else(|error| match error.code() {
+        // A disk that dies is often read-only.
+        Code::ReadOnly => Aside::for_copies(&std::env::temp_dir()),
+        _ => Err(error),
+    })?;
     let wreck = Wreck::read(dir, unlock, around, &aside, &mut |done, of| {
         course.at(Stage::Read, done as u64, of as u64)
     })?;
@@ -152,7 +156,11 @@ impl Rescue {
     /// # Errors
     /// [`Code::FileExists`], [`Code::DiskFull`], [`Code::ReadOnly`]: nothing half is left.
     pub fn export(&self, out: &Path) -> Result<u64> {
-        let news = handed_out::note(&self.dir, out)?;
+        let news = match handed_out::note(&self.dir, out) {
+            // Nothing takes its place there.
+            Err(error) if error.code() == Code::ReadOnly && self.hold.is_none() => false,
+            news => news?,
+        };
         let written = archive::write(&self.vault, &self.report, &self.loose, out);
         if written.is_err() && news {
             handed_out::strike(&self.dir, out)?;

@@ -14,7 +14,7 @@ use super::lock::FolderLock;
 use super::moving_in::MovingIn;
 use super::sealed::Keys;
 use super::slots::Slots;
-use super::{Clock, DATABASE, Vault, closed, connection, files, lock};
+use super::{Clock, DATABASE, SLOTS, Vault, closed, connection, files, lock};
 use crate::{Code, Result, held};
 
 /// The folder beside a vault that its backups go to when it names none.
@@ -58,6 +58,9 @@ impl Aside {
     /// The vault in it takes its place in `dir`; what lay there is kept in a folder whose path is returned. An error: `dir` is
     /// as it was; only a disk that keeps failing leaves it to the next opening, which finishes the moving in.
     pub(super) fn move_in(&mut self, dir: &Path, now: i64) -> Result<Option<PathBuf>> {
+        if let Some(near) = self.near(dir)? {
+            *self = near;
+        }
         let decided = MovingIn::decide(dir, &self.0, now)?;
         let ready = std::mem::take(&mut self.0);
         let finished = decided.finish();
@@ -65,6 +68,20 @@ impl Aside {
             self.0 = ready;
         }
         Ok(finished?)
+    }
+
+    /// A copy of the vault in it on the disk of `dir`, when that is another one.
+    fn near(&self, dir: &Path) -> Result<Option<Self>> {
+        let disk = |path| files::identity(path).map(|(disk, _)| disk);
+        if disk(&self.0) == disk(dir) {
+            return Ok(None);
+        }
+        let near = Self::for_copies(dir)?;
+        for name in [SLOTS, DATABASE] {
+            held::copy(self.0.join(name), near.0.join(name))?;
+            fs::File::open(near.0.join(name))?.sync_all()?;
+        }
+        Ok(Some(near))
     }
 
     pub(crate) fn path(&self) -> &Path {
