@@ -186,6 +186,11 @@ rescue-refused = { $count ->
    *[other] { NUMBER($count) } rows stay out because the policy does not allow them.
 }
 rescue-journal = Part of the journal is lost, so it cannot prove everything any more.
+rescue-look = Look inside
+rescue-look-hint = Name, e-mail, phone or what was noted. Looking changes nothing.
+rescue-look-none = Nobody like that was rescued.
+rescue-look-more = There are more: type to find somebody.
+rescue-look-text = As it was rescued. Nothing can be changed here.
 rescue-choose = Nothing is decided yet. What was rescued can become your vault, be saved as open files, or be left.
 rescue-adopt = Go on with what was rescued
 rescue-save = Save as open files

@@ -186,6 +186,11 @@ rescue-refused = { $count ->
    *[other] { NUMBER($count) } rader hålls utanför, eftersom policyn inte tillåter dem.
 }
 rescue-journal = En del av journalen är förlorad, så den kan inte längre bevisa allt.
+rescue-look = Titta i det
+rescue-look-hint = Namn, e-post, telefon eller något ur en anteckning. Att titta ändrar ingenting.
+rescue-look-none = Ingen sådan räddades.
+rescue-look-more = Det finns fler: skriv för att hitta någon.
+rescue-look-text = Så som det räddades. Inget går att ändra här.
 rescue-choose = Inget är bestämt än. Det som räddades kan bli ditt kartotek, sparas som öppna filer eller lämnas.
 rescue-adopt = Fortsätt med det som räddades
 rescue-save = Spara som öppna filer

@@ -66,6 +66,20 @@ pub(crate) fn begun(name: &str) -> u64 {
     unended.map(|run| run[1]).sum()
 }
 
+/// The version, and the commit that it was made of.
+fn version() -> String {
+    let commit = std::process::Command::new("git")
+        .args(["rev-parse", "--short", "HEAD"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output();
+    let commit = commit.map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned());
+    format!(
+        "{} {}",
+        env!("CARGO_PKG_VERSION"),
+        commit.unwrap_or_default()
+    )
+}
+
 pub(crate) fn add(name: &str, figures: &Figures) {
     let day = std::process::Command::new("date").arg("+%F").output();
     let day = day.map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned());
@@ -74,7 +88,7 @@ pub(crate) fn add(name: &str, figures: &Figures) {
         text,
         "| {} | {} | {name} | {} | {} | {} | {} |",
         day.unwrap_or_default(),
-        env!("CARGO_PKG_VERSION"),
+        version(),
         figures.rounds,
         figures.acts,
         figures.lost,

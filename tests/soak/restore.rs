@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use kartotek_core::activity::{self, Entry};
 use kartotek_core::backup::{Known, Ledger};
+use kartotek_core::consent::{self, Method, No, State, Yes};
 use kartotek_core::contact::{self, ContactEdit, Content, ValueChange, ValueDraft};
 use kartotek_core::erasure::{self, Ground};
+use kartotek_core::policy::{Channel, Language};
 use kartotek_core::vault::session::Unlock;
 use kartotek_core::vault::session::{self, RecoveryCode};
 use kartotek_core::vault::{Course, Op, Vault, rotate};
@@ -36,6 +38,10 @@ pub(crate) fn restore(run: &Run) -> Figures {
         }));
     })
 }
+
+/// What people are asked, and how it is shown that they said yes.
+const PURPOSE: &str = "prospecting";
+const YES: &str = "yes";
 
 /// Everything about everybody, by name.
 type Contents = BTreeMap<String, BTreeSet<String>>;
@@ -84,11 +90,12 @@ impl History {
 
     fn play(mut self, dice: &mut Dice) -> Result<Done> {
         for n in 0..20 + dice.below(20) {
-            match dice.below(16) {
+            match dice.below(19) {
                 0..=3 => self.add(n)?,
                 4 | 5 => self.edit(n, dice)?,
                 6..=9 => self.note(n, dice)?,
                 10 | 11 => self.forget(dice)?,
+                16..=18 => self.say(dice)?,
                 12 if !self.taken.is_empty() => self.renew()?,
                 13 => {
                     let next = self.phrase + 1;
@@ -159,6 +166,64 @@ impl History {
                 _ => activity::write_note(tx, &[person], &format!("om taket {n}"), None).map(drop),
             })?;
         Ok(())
+    }
+
+    /// Somebody says yes, also to take back a no, or no.
+    fn say(&mut self, dice: &mut Dice) -> Result<()> {
+        let Some(person) = self.somebody(dice) else {
+            return Ok(());
+        };
+        let (purpose, channel) = (PURPOSE.to_owned(), Channel::Email);
+        let said = if dice.below(2) == 0 {
+            let yes = Yes {
+                person,
+                purpose,
+                product: String::new(),
+                channel,
+                value: None,
+                wording: "Får jag mejla dig?".to_owned(),
+                language: Language::Sv,
+                method: Method::VerbalVisit,
+                evidence: "vid disken".to_owned(),
+                happened_at: None,
+                valid_until_on: None,
+                lifts_no: true,
+            };
+            self.vault
+                .write(Op::GiveConsent, |tx| consent::give(tx, &yes))
+        } else {
+            let no = No {
+                person,
+                purpose,
+                product: String::new(),
+                channel,
+                method: None,
+                evidence: String::new(),
+                happened_at: None,
+            };
+            self.vault
+                .write(Op::WithdrawConsent, |tx| consent::withdraw(tx, &no))
+        };
+        match said {
+            // A yes needs an address.
+            Err(error) if error.code() != Code::AddressRequired => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whose last word is a no, by name.
+    fn noes(&self) -> Result<BTreeSet<String>> {
+        let mut noes = BTreeSet::new();
+        for row in bed::rows(&self.vault)? {
+            let said = self.vault.read(|tx| consent::events(tx, row.id))?;
+            if said
+                .last()
+                .is_some_and(|last| last.state == State::Withdrawn)
+            {
+                noes.insert(row.display_name);
+            }
+        }
+        Ok(noes)
     }
 
     fn forget(&mut self, dice: &mut Dice) -> Result<()> {
@@ -232,6 +297,7 @@ impl History {
             }
         }
         let known = Known::of(&self.vault)?;
+        let noes = self.noes()?;
         self.vault.close()?;
         let mut restored = restore();
         let refused = restored.as_ref().err().map(kartotek_core::Error::code);
@@ -247,6 +313,13 @@ impl History {
         let restored = restored?;
         let mut expected = chosen.contents.clone();
         expected.retain(|name, _| !self.forgotten.contains(name));
+        // A no never becomes a yes, where the vault that is there knows of it.
+        for (_, shown) in expected
+            .iter_mut()
+            .filter(|(name, _)| over && noes.contains(*name))
+        {
+            shown.remove(YES);
+        }
         let mut compare = |place: &Path, key: Unlock, expected: &Contents, what: &str| {
             let vault = session::open_in(place, key, &life::around())?;
             let there = contents(&vault)?;
@@ -281,6 +354,9 @@ fn contents(vault: &Vault) -> Result<Contents> {
             .map(|value| format!("{}: {}", value.field, value.display))
             .collect();
         shown.extend(notes(vault, row.id)?.into_iter().map(|(_, text)| text));
+        if vault.read(|tx| consent::holds(tx, row.id, PURPOSE))? {
+            shown.insert(YES.to_owned());
+        }
         all.insert(row.display_name, shown);
     }
     Ok(all)

@@ -66,6 +66,7 @@ fn damage_in_a_vault_that_opens_is_said_and_rescued_from_there() {
         page.accessible("the notice of damage");
         rescue(&page);
         page.sees(&page.text("rescue-report"));
+        look_inside(&page, &shots);
         page.finish();
     }
 }
@@ -175,6 +176,20 @@ fn the_newest_backup_takes_the_place_of_a_damaged_vault() {
         "byte for byte"
     );
     page.finish();
+}
+
+/// One customer is looked for before anything is decided.
+fn look_inside(page: &Page, shots: &Shots<'_>) {
+    let look = page.text("rescue-look");
+    page.fill(&look, "ingen som heter så");
+    page.sees(&page.text("rescue-look-none"));
+    page.fill(&look, "kvast");
+    page.click("button", "Kvastskaftet Ek");
+    page.sees(&page.text("rescue-look-text"));
+    page.find("heading", &page.text("timeline"));
+    shots.take(page, "rescue-look");
+    page.press("close");
+    page.loses(&page.text("rescue-look-text"));
 }
 
 /// A lid that closes while backups are tried after the rescue: nothing of it is there when somebody comes back.

@@ -151,6 +151,8 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             locking::recall_passphrase,
             locking::put_off_recall,
             salvage::salvage,
+            salvage::rescued_people,
+            salvage::rescued_person,
             salvage::save_salvage,
             salvage::adopt_salvage,
             salvage::drop_salvage,

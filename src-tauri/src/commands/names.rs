@@ -108,6 +108,8 @@ const COMMANDS: &[&str] = &[
     "recall_passphrase",
     "put_off_recall",
     "salvage",
+    "rescued_people",
+    "rescued_person",
     "save_salvage",
     "adopt_salvage",
     "drop_salvage",

@@ -2,12 +2,17 @@
 
 use std::path::PathBuf;
 
-use kartotek_core::Code;
+use kartotek_core::contact::{self, ContactRow, Filter, Order};
+use kartotek_core::policy::{self, Policy};
+use kartotek_core::rights::{self, PersonSheet};
 use kartotek_core::salvage::Report;
+use kartotek_core::search::{self, Hits, PersonHit};
+use kartotek_core::{Code, PersonId};
 use tauri::State;
 
 use super::restore::{self, Chosen};
 use super::session::{self, Unlock};
+use super::short;
 use crate::copies::Work;
 use crate::desk::{Desk, aside};
 use crate::dialogs;
@@ -44,6 +49,69 @@ pub(crate) async fn salvage(desk: State<'_, Desk>, unlock: Unlock) -> Answer<Res
             Ok(None) | Err(_) => None,
         };
         Ok(Rescued { report, backup })
+    })
+    .await
+}
+
+/// Somebody who was rescued, whole.
+#[derive(serde::Serialize, specta::Type)]
+pub(crate) struct RescuedPerson {
+    sheet: PersonSheet,
+    policy: Policy,
+}
+
+/// At most 50 of those who were rescued: by name, or those whom a search finds, by what was noted, too.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rescued_people(desk: State<'_, Desk>, query: String) -> Answer<Vec<PersonHit>> {
+    const MOST: u32 = 50;
+    short(&query, 1_000)?;
+    let desk = desk.inner().clone();
+    aside(move || {
+        desk.look_into_rescue(|tx| {
+            if query.trim().is_empty() {
+                let all = contact::list(tx, Order::Name, &Filter::All, 0, MOST)?;
+                let named = |row: ContactRow| PersonHit {
+                    id: row.id,
+                    display_name: row.display_name,
+                    subtitle: row.subtitle,
+                    matched: String::new(),
+                };
+                return Ok(all.rows.into_iter().map(named).collect());
+            }
+            let Hits { mut people, notes } = search::search(tx, &query, MOST)?;
+            for note in notes {
+                if people.iter().all(|hit| hit.id != note.person) {
+                    people.push(PersonHit {
+                        id: note.person,
+                        display_name: note.display_name,
+                        subtitle: String::new(),
+                        matched: String::new(),
+                    });
+                }
+            }
+            people.truncate(MOST as usize);
+            Ok(people)
+        })
+    })
+    .await
+}
+
+/// Everything that was rescued of somebody.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rescued_person(
+    desk: State<'_, Desk>,
+    person: PersonId,
+) -> Answer<RescuedPerson> {
+    let desk = desk.inner().clone();
+    aside(move || {
+        desk.look_into_rescue(|tx| {
+            Ok(RescuedPerson {
+                sheet: rights::person_sheet(tx, person)?,
+                policy: policy::active(tx)?.policy,
+            })
+        })
     })
     .await
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use kartotek_core::Code;
 use kartotek_core::backup::Known;
 use kartotek_core::salvage::Rescue;
+use kartotek_core::vault::ReadTx;
 use kartotek_core::vault::session::RecoveryCode;
 
 use super::{Desk, held};
@@ -92,6 +93,17 @@ impl Desk {
         match *vault {
             Some(_) => self.open().undos.keep(undo),
             None => Uuid::nil(),
+        }
+    }
+
+    /// Reads in what was rescued.
+    pub(crate) fn look_into_rescue<T>(
+        &self,
+        read: impl FnOnce(&ReadTx<'_>) -> kartotek_core::Result<T>,
+    ) -> Answer<T> {
+        match &self.open().rescue {
+            Rescuing::Here(rescue) => Ok(rescue.vault().read(read)?),
+            _ => Err(Code::Locked.into()),
         }
     }
 

@@ -231,6 +231,10 @@ export const commands = {
 	putOffRecall: () => typedError<null, Fault>(__TAURI_INVOKE("put_off_recall")),
 	/**  Rescues what can be read; the damaged vault is left as it is. */
 	salvage: (unlock: Unlock) => typedError<Rescued, Fault>(__TAURI_INVOKE("salvage", { unlock })),
+	/**  At most 50 of those who were rescued: by name, or those whom a search finds, by what was noted, too. */
+	rescuedPeople: (query: string) => typedError<PersonHit[], Fault>(__TAURI_INVOKE("rescued_people", { query })),
+	/**  Everything that was rescued of somebody. */
+	rescuedPerson: (person: PersonId) => typedError<RescuedPerson, Fault>(__TAURI_INVOKE("rescued_person", { person })),
 	/**  Saves what was rescued as open files where the user chooses; nothing when the dialog was closed. */
 	saveSalvage: () => typedError<string | null, Fault>(__TAURI_INVOKE("save_salvage")),
 	/**  What was rescued takes the damaged vault's place, whose files are kept; answers where. */
@@ -423,6 +427,8 @@ export type Code =
 "open_elsewhere" | 
 /**  Another program holds a file of the vault: a virus scanner, a backup program. */
 "file_held" | 
+/**  The vault was locked, and what was at work with it has not ended: a folder does not answer. */
+"still_closing" | 
 /**  No vault in this folder. */
 "no_vault" | 
 /**  A vault is there already; nothing is created over it. */
@@ -1235,6 +1241,12 @@ export type Report = {
 export type Rescued = {
 	report: Report,
 	backup: Chosen | null,
+};
+
+/**  Somebody who was rescued, whole. */
+export type RescuedPerson = {
+	sheet: PersonSheet,
+	policy: Policy,
 };
 
 /**  What came of it. */
