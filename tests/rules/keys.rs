@@ -292,7 +292,12 @@ fn a_vault_in_a_synchronised_folder_is_refused_until_somebody_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let marked = dir.path().join("delat");
     fs::create_dir_all(marked.join(".stfolder")).unwrap();
-    for folder in [dir.path().join("Dropbox/kunder/valv"), marked.join("valv")] {
+    for folder in [
+        dir.path().join("Dropbox/kunder/valv"),
+        dir.path().join("Jottacloud/valv"),
+        dir.path().join("SynologyDrive-kontor/valv"),
+        marked.join("valv"),
+    ] {
         let found = Found::Problem {
             code: Code::SyncedFolder,
         };

@@ -21,7 +21,7 @@ const USAGE: &str = "cargo xtask <command>
   test [--quick] [--yes]  runs every check; --quick: core and page only
   tour [--yes]            plays the main job and leaves screenshots in target/tour/
   bench [--small]         measures at full size; --window: start and memory of the window
-  soak [NAME] [--minutes N] runs against faults for long: kill, power, io, flip, damage, full-disk, restore, residue, rivals, wrong-key, load
+  soak [NAME] [--minutes N] runs against faults for long: kill, power, io, flip, damage, full-disk, restore, residue, rivals, wrong-key, load, fuzz
   fuzz [NAME] [--seconds N] gives the parsers of foreign bytes strange inputs, 60 s each; needs nightly Rust; --keep takes a choice of what was found into fuzz/corpus/
   supply                  licences, banned crates, sources, bill of materials (deny.toml)
   bindings                writes ui/src/lib/bindings.ts from the Rust types
@@ -39,6 +39,9 @@ fn main() -> ExitCode {
         Some("test") => test::test(has("--quick"), yes),
         Some("tour") => tour::tour(yes),
         Some("bench") => run::bench(&arguments[1..]),
+        Some("soak") if arguments.get(1).is_some_and(|name| name == "fuzz") => {
+            fuzz::soak(&arguments[2..])
+        }
         Some("soak") => run::soak(&arguments[1..]),
         Some("bindings") => build::bindings(),
         Some("fuzz") => fuzz::fuzz(&arguments[1..]),

@@ -111,3 +111,22 @@ fn knows_no_modes(error: &io::Error) -> bool {
     no.iter()
         .any(|no| error.raw_os_error() == Some(no.raw_os_error()))
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// What a share that the desktop mounts answers, and what a folder of somebody else does.
+    #[test]
+    fn only_a_place_without_modes_is_forgiven() {
+        for (number, forgiven) in [
+            (rustix::io::Errno::OPNOTSUPP.raw_os_error(), true),
+            (1, false),
+            (13, false),
+            (30, false),
+        ] {
+            let error = io::Error::from_raw_os_error(number);
+            assert_eq!(knows_no_modes(&error), forgiven, "{error}");
+        }
+    }
+}

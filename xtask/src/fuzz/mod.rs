@@ -49,6 +49,23 @@ pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
     })
 }
 
+/// The long run: a quarter of an hour for each parser, or `--minutes` of it.
+pub(crate) fn soak(arguments: &[String]) -> Outcome {
+    let mut seconds = 15 * 60;
+    let mut rest = Vec::new();
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        if word == "--minutes" {
+            let minutes = words.next().and_then(|number| number.parse::<u32>().ok());
+            seconds = 60 * minutes.ok_or("--minutes wants a number")?;
+        } else {
+            rest.push(word.clone());
+        }
+    }
+    rest.extend(["--seconds".to_owned(), seconds.to_string()]);
+    fuzz(&rest)
+}
+
 /// A minute for each parser that differs from the main branch, where there is one and nightly Rust. On the main branch itself
 /// those that are not committed yet.
 pub(crate) fn changed() -> Outcome {
