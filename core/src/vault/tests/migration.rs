@@ -3,7 +3,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
@@ -11,7 +13,7 @@ use crate::vault::keys::RootKey;
 use crate::vault::migrate::STEPS;
 use crate::vault::slots::Slots;
 use crate::vault::wreck::tests::furnished;
-use crate::vault::{DATABASE, before, closed, connection, lock, migrate};
+use crate::vault::{DATABASE, SLOTS, before, closed, connection, lock, migrate};
 
 const NOW: i64 = 1_800_000_000_000;
 /// Statements, so that it can be cut off between them.
@@ -122,6 +124,24 @@ fn without_a_folder_for_backups_a_copy_lies_beside_until_the_new_one_is_whole() 
     assert_eq!(old.beside(), Vec::<String>::new(), "and goes then");
 }
 
+fn root_of(key: &str) -> RootKey {
+    let mut bytes = [0; 32];
+    for (n, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&key[2 * n..2 * n + 2], 16).unwrap();
+    }
+    RootKey::from_bytes(&bytes).unwrap()
+}
+
+/// This test of this program in a process of its own.
+fn alone(test: &str, dir: &Path, place: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    let test = format!("vault::tests::migration::{test}");
+    command.args(["--exact", &test, "--test-threads=1"]);
+    command.env("KARTOTEK_TEST_DIR", dir);
+    command.env("KARTOTEK_TEST_DIES", place);
+    command
+}
+
 /// Plays in a process of its own, which dies at a statement of the migration; in any other run it is nothing.
 #[test]
 fn dies_in_a_migration() {
@@ -132,12 +152,8 @@ fn dies_in_a_migration() {
         return;
     };
     let (at, key) = place.split_once(':').unwrap();
-    let mut bytes = [0; 32];
-    for (n, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&key[2 * n..2 * n + 2], 16).unwrap();
-    }
     let database = Path::new(&dir).join(DATABASE);
-    let root = RootKey::from_bytes(&bytes).unwrap();
+    let root = root_of(key);
     let mut conn = connection::writer(&database, &root.database()).unwrap();
     let mut left: u32 = at.parse().unwrap();
     let die = move |_: TraceEvent<'_>| {
@@ -162,16 +178,9 @@ fn killed_at_every_statement_it_opens_old_or_new() {
         for suffix in ["-wal", "-shm"] {
             let _ = fs::remove_file(connection::beside(&old.database(), suffix));
         }
-        let child = Command::new(std::env::current_exe().unwrap())
-            .args([
-                "--exact",
-                "vault::tests::migration::dies_in_a_migration",
-                "--test-threads=1",
-            ])
-            .env("KARTOTEK_TEST_DIR", &old.dir)
-            .env("KARTOTEK_TEST_DIES", format!("{at}:{key}"))
-            .output()
-            .unwrap();
+        let place = format!("{at}:{key}");
+        let child = alone("dies_in_a_migration", &old.dir, &place).output();
+        let child = child.unwrap();
         let (version, later) = old.state();
         assert!(
             matches!((version, later), (1, -1) | (2, 20)),
@@ -190,4 +199,73 @@ fn killed_at_every_statement_it_opens_old_or_new() {
         through && before_commit > SECOND.len(),
         "{before_commit} times before the commit"
     );
+}
+
+/// What [`killed_anywhere_it_opens_old_or_new`] kills; in any other run it is nothing.
+#[test]
+fn brings_a_vault() {
+    let (Some(dir), Ok(place)) = (
+        std::env::var_os("KARTOTEK_TEST_DIR"),
+        std::env::var("KARTOTEK_TEST_DIES"),
+    ) else {
+        return;
+    };
+    let Some(key) = place.strip_prefix("any:") else {
+        return;
+    };
+    let (dir, root) = (Path::new(&dir), root_of(key));
+    let slots = Slots::parse(&fs::read(dir.join(SLOTS)).unwrap()).unwrap();
+    fs::write(dir.join("begun"), "").unwrap();
+    before::bring(dir, (&slots, &root), NOW, &steps(&SECOND.join(";"))).unwrap();
+}
+
+/// The whole of it: the backup or the copy beside, the migration, the proof, the copy's end.
+#[test]
+fn killed_anywhere_it_opens_old_or_new() {
+    const TIMES: u32 = 12;
+    let mut versions = [0, 0];
+    for backups in [true, false] {
+        let old = Old::new();
+        let whole = fs::read(old.database()).unwrap();
+        if !backups {
+            fs::write(old.dir.join("backups"), "no folder").unwrap();
+        }
+        let place = format!("any:{}", crate::vault::hex(old.root.bytes()));
+        let begun = old.dir.join("begun");
+        let mut lasts = None;
+        for time in 0..=TIMES {
+            fs::write(old.database(), &whole).unwrap();
+            let mut child = alone("brings_a_vault", &old.dir, &place);
+            let mut child = child.stdout(Stdio::null()).spawn().unwrap();
+            while !begun.exists() {
+                thread::sleep(Duration::from_millis(1));
+            }
+            let since = Instant::now();
+            match lasts {
+                None => assert!(child.wait().unwrap().success()),
+                Some(lasts) => {
+                    thread::sleep(lasts * time / TIMES);
+                    child.kill().unwrap();
+                    child.wait().unwrap();
+                }
+            }
+            lasts.get_or_insert(since.elapsed());
+            fs::remove_file(&begun).unwrap();
+            let (version, later) = old.state();
+            assert!(
+                matches!((version, later), (1, -1) | (2, 20)),
+                "{time}: never between: {version} {later}"
+            );
+            versions[usize::from(version == 2)] += 1;
+            super::super::copies::sweep(&old.dir);
+            old.bring(&SECOND.join(";")).unwrap();
+            assert_eq!(old.state(), (2, 20), "{time}: and goes on");
+            assert_eq!(
+                old.beside(),
+                Vec::<String>::new(),
+                "{time}: nothing is left"
+            );
+        }
+    }
+    assert!(versions.iter().all(|times| *times > 2), "{versions:?}");
 }
