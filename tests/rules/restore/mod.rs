@@ -334,7 +334,9 @@ fn a_copy_that_lies_alone_comes_back_only_by_the_users_word() {
     let beside = dir.path().join(list.file_name().unwrap());
     fs::copy(&file, &alone).unwrap();
     let named = fs::read(&list).unwrap();
-    // The backup says where its fellows went.
+    // The backup says where its fellows went, and the list lies there.
+    let near = dir.path().join("samma dator");
+    restore(&alone, &near, Ledger::Whole, PASSPHRASE).unwrap();
     fs::remove_file(&list).unwrap();
     let place = dir.path().join("ny dator");
     let whole = restore(&alone, &place, Ledger::Whole, PASSPHRASE);
