@@ -396,9 +396,12 @@ fn whoever_was_forgotten_stays_so_when_the_log_is_lost() {
     assert!(!names(rescue.vault()).contains(&"Cecilia Bortglömd".to_owned()));
     assert_eq!(rescue.report().forgotten, 1);
     assert_eq!(rescue.report().refused, 0, "the policy has no part in it");
-    assert!(rescue.vault().read(contact::tags).unwrap().is_empty());
+    // Its words would be a residue of the next one who is called so.
+    let friend = add(rescue.vault(), "Cecilia Bortglömds vän");
+    erasure::forget(rescue.vault(), friend, Ground::A, false).unwrap();
+    erasure::prove_pending(rescue.vault(), &mut |_| {}).unwrap();
     let ledger = erasure::ledger(rescue.vault()).unwrap();
-    assert_eq!(ledger.len(), 1, "and cannot be imported by a later restore");
+    assert_eq!(ledger.len(), 2, "and cannot be imported by a later restore");
     let good = rescue
         .newest_good_backup(Some(&stick), Course::alone())
         .unwrap();
