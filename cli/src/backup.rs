@@ -224,6 +224,10 @@ impl Restore {
         args.set("people", restored.people);
         args.set("forgotten", restored.forgotten_again);
         console.tell_with("restored", &args);
+        if restored.doubtful > 0 {
+            args.set("count", restored.doubtful);
+            console.tell_with("salvage-doubtful", &args);
+        }
         match restored.noes {
             Some(0) => {}
             Some(noes) => {

@@ -37,7 +37,7 @@ Exit codes:
 /// The exit code of a refusal.
 pub(crate) fn of(code: Code) -> u8 {
     match code {
-        Code::OpenElsewhere | Code::FileHeld | Code::StillClosing => OPEN_ELSEWHERE,
+        Code::OpenElsewhere | Code::FileHeld | Code::FolderHangs => OPEN_ELSEWHERE,
         Code::WrongPassphrase | Code::RecoveryCodeTypo | Code::Locked => NO_PERMISSION,
         Code::NoVault
         | Code::VaultFolderMissing

@@ -29,8 +29,8 @@ codes! {
     OpenElsewhere,
     /// Another program holds a file of the vault: a virus scanner, a backup program.
     FileHeld,
-    /// The vault was locked, and what was at work with it has not ended: a folder does not answer.
-    StillClosing,
+    /// Something at work with the vault does not end: a folder does not answer.
+    FolderHangs,
     /// No vault in this folder.
     NoVault,
     /// A vault is there already; nothing is created over it.

@@ -99,7 +99,7 @@ restore-file = { $people ->
    *[other] From { $date }, { NUMBER($people) } people
 }
 restore-anyway = Restore anyway
-restore-anyway-hint = Whoever was forgotten since may come back. Forget them again afterwards: they have a right to it.
+restore-anyway-hint = Whoever was forgotten since may come back, and who said no since may stand as a yes. Forget them again afterwards, and ask anew: they have a right to it.
 restore-begin = Restore …
 restore-begin-title = Go back to { $date }?
 restore-begin-text = The vault is locked, and you type the passphrase once more. What you have now is put aside and not lost; whoever was forgotten does not come back.

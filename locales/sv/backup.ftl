@@ -99,7 +99,7 @@ restore-file = { $people ->
    *[other] Från { $date }, { NUMBER($people) } personer
 }
 restore-anyway = Återställ ändå
-restore-anyway-hint = Den som har glömts sedan dess kan komma tillbaka. Glöm dem igen efteråt: det har de rätt till.
+restore-anyway-hint = Den som har glömts sedan dess kan komma tillbaka, och den som har sagt nej sedan dess kan stå som ett ja. Glöm dem igen efteråt, och fråga på nytt: det har de rätt till.
 restore-begin = Återställ …
 restore-begin-title = Gå tillbaka till { $date }?
 restore-begin-text = Kartoteket låses, och du skriver lösenfrasen en gång till. Det du har nu läggs åt sidan och försvinner inte; den som är glömd kommer inte tillbaka.

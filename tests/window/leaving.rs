@@ -53,7 +53,7 @@ fn a_folder_that_does_not_answer_holds_nobody_at_the_door() {
         page.press("lock");
         page.sees(&page.text("lock-title"));
         page.unlock(PASSPHRASE);
-        page.sees(&page.text("error-still-closing"));
+        page.sees(&page.text("error-folder-hangs"));
         page.accessible("a vault that is still closing");
         stage.slow(0);
         let log = stage.vault().join("kartotek.db-wal");

@@ -29,6 +29,7 @@ pub use before::take_before;
 pub use keys::{key_copies, restore_keys};
 pub use known::{newest_known, see};
 pub use left::{Left, left, renew_everywhere, renew_telling, renewal_due, set_plan};
+pub(crate) use put_aside::replaces;
 pub use put_aside::{PutAside, delete_put_aside, put_aside};
 pub use rehearse::{Rehearsal, Rehearsed, rehearse};
 pub use renew::renew;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::store;
 use crate::Result;
-use crate::vault::{self, Op, Vault};
+use crate::vault::{self, Op, Vault, WriteTx};
 
 /// A vault that lies whole beside the one in use: another took its place, or it was to be migrated.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
@@ -30,7 +30,12 @@ pub fn put_aside(vault: &Vault) -> Result<Vec<PutAside>> {
         let count = |it: vault::PutAside| {
             Ok(PutAside {
                 forgotten: if it.holds {
-                    store::forgotten_after(tx, it.at)?
+                    let unheard_of = if it.replaced {
+                        store::unheard_of(tx, it.at)?
+                    } else {
+                        0
+                    };
+                    unheard_of + store::forgotten_after(tx, it.at)?
                 } else {
                     0
                 },
@@ -42,6 +47,11 @@ pub fn put_aside(vault: &Vault) -> Result<Vec<PutAside>> {
         };
         found.into_iter().map(count).collect()
     })
+}
+
+/// A rescue takes the place of a damaged vault, whose ledger it read.
+pub(crate) fn replaces(tx: &mut WriteTx<'_>) -> Result<()> {
+    store::puts_aside(tx, 0)
 }
 
 /// Deletes the vault that was put aside in the folder called `name`.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::{forgotten, left, prove, store};
-use crate::consent::Against;
+use crate::consent::{Against, Kept};
 use crate::erasure::{self, Forgotten, Noes};
 use crate::vault::session::{self, Found, Surroundings, Unlock};
 use crate::vault::{
@@ -26,8 +26,10 @@ pub struct Restored {
     pub people: u32,
     /// People who were in the backup and are in the ledger: they did not come back.
     pub forgotten_again: u32,
-    /// Noes of after that day, which stand; absent where what was there before could not say.
+    /// Noes of after that day, which stand; absent where somebody may have said more.
     pub noes: Option<u32>,
+    /// People whose yeses count no more, because a no of theirs may be lost.
+    pub doubtful: u32,
     /// Where the vault that was there before is kept.
     pub kept: Option<PathBuf>,
 }
@@ -115,7 +117,9 @@ pub fn restore_knowing(
     let again = former.forget_again(&vault, (file, dir), ledger, course)?;
     vault.write(Op::Restore, |tx| {
         tx.refers_to(head.backup);
-        store::puts_aside(tx, again.unknown)?;
+        if former.is_vault {
+            store::puts_aside(tx, again.unknown)?;
+        }
         // A backup of before a new root key says that one was begun; here it was not.
         decline_new_key(tx, Due::CutOff)
     })?;
@@ -129,7 +133,8 @@ pub fn restore_knowing(
         created_at: head.created_at,
         people,
         forgotten_again: again.people,
-        noes: again.noes,
+        noes: again.kept.noes,
+        doubtful: again.kept.doubtful,
         kept,
     })
 }
@@ -140,14 +145,15 @@ struct Former {
     known: Known,
     /// It says so wholly. Otherwise the lists of the forgotten stand in for it.
     whole: bool,
+    /// There is one, and it is put aside.
+    is_vault: bool,
 }
 
 /// What came of forgetting again.
 struct Again {
     /// Those who were in the backup.
     people: u32,
-    /// Noes that it did not know; absent where nobody could say.
-    noes: Option<u32>,
+    kept: Kept,
     /// Those whom the vault of before does not know to be forgotten, and may hold.
     unknown: u32,
 }
@@ -166,7 +172,7 @@ impl Former {
         course: Course<'_>,
     ) -> Result<Self> {
         let error = match session::look(dir) {
-            Found::Nothing => return Self::silent(dir),
+            Found::Nothing => return Self::silent(dir, false),
             Found::Problem { code } => code.into(),
             Found::Vault { .. } => {
                 let open = || session::open_here(dir, unlock.clone(), around);
@@ -194,7 +200,7 @@ impl Former {
             (Code::DatabaseMissing | Code::NotAVault | Code::NotEncrypted, _)
             | (Code::WrongPassphrase, Ledger::Told(_))
             // What passes by itself is no reason to do without the ledger.
-            | (Code::WrongPassphrase | Code::TooNew, Ledger::AsFarAsKnown) => Self::silent(dir),
+            | (Code::WrongPassphrase | Code::TooNew, Ledger::AsFarAsKnown) => Self::silent(dir, true),
             (Code::WrongPassphrase, Ledger::Whole) => Err(Code::ForgottenUnknown.into()),
             _ => Err(error),
         }
@@ -207,6 +213,7 @@ impl Former {
             held: Held::Open(vault.into()),
             known,
             whole: true,
+            is_vault: true,
         })
     }
 
@@ -245,15 +252,17 @@ impl Former {
                 folders: Vec::new(),
             },
             whole: left.whole,
+            is_vault: true,
         })
     }
 
     /// There is none, or it says nothing, by the user's word or because another told.
-    fn silent(dir: &Path) -> Result<Self> {
+    fn silent(dir: &Path, is_vault: bool) -> Result<Self> {
         Ok(Self {
             held: Held::Shut(hold(dir)?),
             known: Known::default(),
             whole: false,
+            is_vault,
         })
     }
 
@@ -273,7 +282,6 @@ impl Former {
         course: Course<'_>,
     ) -> Result<Again> {
         // Where the vault itself says who was forgotten, a list that is no list any more takes nothing away.
-        let told = self.whole || matches!(ledger, Ledger::Told(_));
         let unlisted = self.whole || !matches!(ledger, Ledger::Whole);
         // A link in its path names no other folder.
         let dir = &dir.canonicalize()?;
@@ -285,7 +293,7 @@ impl Former {
             known.folders.extend(told.folders);
         }
         known.noes.keep(vault)?;
-        let noes = known.against.keep(vault)?;
+        let kept = known.against.keep(vault)?;
         let mut forgotten = std::mem::take(&mut known.forgotten);
         let before: BTreeSet<_> = forgotten.iter().map(|entry| entry.person).collect();
         let near = [file.parent().unwrap_or(dir), &dir.join(super::FOLDER)];
@@ -323,7 +331,7 @@ impl Former {
         let unknown = ledger.filter(|entry| !before.contains(&entry.person));
         Ok(Again {
             people,
-            noes: told.then_some(noes),
+            kept,
             unknown: u32::try_from(unknown.count()).unwrap_or(u32::MAX),
         })
     }

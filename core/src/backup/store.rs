@@ -98,13 +98,20 @@ pub(super) fn last_erasure(tx: &ReadTx<'_>) -> Result<Option<Uuid>> {
 }
 
 /// People forgotten after the instant `at`, and those whom the restore or rescue of that moment forgot later on: a clock
-/// that was set back hides nobody, nor does a rescue that forgot by a list what the damaged vault still holds. Whomever the vault
-/// that was put aside did not know to be forgotten then counts, too.
+/// that was set back hides nobody, nor does a rescue that forgot by a list what the damaged vault still holds.
 pub(super) fn forgotten_after(tx: &ReadTx<'_>, at: i64) -> Result<u32> {
     tx.row(
-        "SELECT count(*) + coalesce((SELECT forgotten FROM put_aside WHERE at <= ?1 ORDER BY at DESC LIMIT 1), 0)
-         FROM erasure WHERE accepted_at > ?1 OR uid IN (SELECT ref FROM journal WHERE op = 'person.forget' AND id >
+        "SELECT count(*) FROM erasure WHERE accepted_at > ?1 OR uid IN (SELECT ref FROM journal WHERE op = 'person.forget' AND id >
            (SELECT max(id) FROM journal WHERE op IN ('backup.restore', 'vault.salvage') AND at <= ?1))",
+        [at],
+        |r| r.get(0),
+    )
+}
+
+/// How many the vault that a restore put aside at the instant `at` did not know to be forgotten.
+pub(super) fn unheard_of(tx: &ReadTx<'_>, at: i64) -> Result<u32> {
+    tx.row(
+        "SELECT coalesce((SELECT forgotten FROM put_aside WHERE at <= ?1 ORDER BY at DESC LIMIT 1), 0)",
         [at],
         |r| r.get(0),
     )

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value;
+use uuid::Uuid;
 
 use super::decide::{bars, polarity};
 use super::{Method, State, record, refuse, store};
-use crate::policy::{self, Channel};
+use crate::policy::Channel;
 use crate::vault::{Op, ReadTx, Vault, Wreck, as_uuid};
 use crate::{Code, EventId, PersonId, Result};
 
@@ -16,7 +17,8 @@ use crate::{Code, EventId, PersonId, Result};
 pub(crate) struct Standing {
     pub(super) id: EventId,
     pub(super) person: PersonId,
-    pub(super) purpose: String,
+    /// Its number, which is the same in every edition, whatever its key is by then.
+    pub(super) purpose: i64,
     pub(super) product: String,
     pub(super) channel: Channel,
     pub(super) state: State,
@@ -32,8 +34,18 @@ pub(crate) struct Against {
     noes: Vec<Standing>,
     /// Whose event is lost there, perhaps a no; and which, where an index still names it.
     lost: Vec<(PersonId, Option<EventId>)>,
-    /// More may be lost, of anybody.
+    /// More is lost, of anybody.
     uncounted: bool,
+    /// It said everything.
+    complete: bool,
+}
+
+/// What came of keeping them.
+pub(crate) struct Kept {
+    /// Noes that the other edition did not know; absent where somebody may have said more.
+    pub(crate) noes: Option<u32>,
+    /// People whose yeses count no more, because a no of theirs may be lost.
+    pub(crate) doubtful: u32,
 }
 
 impl Against {
@@ -44,16 +56,15 @@ impl Against {
             let rows = store::events(tx, number)?;
             let facts = record::facts(&rows)?;
             for (row, no) in rows.into_iter().zip(&facts) {
-                let stands = Channel::ALL
-                    .iter()
-                    .any(|channel| bars(&facts, no, *channel));
+                let mut channels = Channel::ALL.iter().filter(|one| **one != Channel::Any);
+                let stands = channels.any(|channel| bars(&facts, no, *channel));
                 if polarity(no.state) != -1 || !stands {
                     continue;
                 }
                 noes.push(Standing {
                     id: no.id,
                     person,
-                    purpose: policy::key_of_purpose(tx, no.purpose)?,
+                    purpose: no.purpose,
                     product: row.product,
                     channel: no.channel,
                     state: no.state,
@@ -65,40 +76,41 @@ impl Against {
         }
         Ok(Self {
             noes,
+            complete: true,
             ..Self::default()
         })
     }
 
-    /// What is left of it in a damaged vault. One that was taken back counts, too:
-    /// rather ask once more than pass a no by.
+    /// What is left of it in a damaged vault. One that was taken back counts, too: rather ask once more than pass a no by.
     pub(crate) fn in_wreck(wreck: &Wreck) -> Self {
-        let [events, people, purposes] =
-            ["consent_event", "person", "active_purpose"].map(|table| wreck.table(table));
-        let person = |number| {
-            let row = people.rows.get(&number)?;
-            people.uuid(row, "uid").map(PersonId)
-        };
+        let events = wreck.table("consent_event");
+        let people = wreck.table("person");
+        let rows = people.rows.iter();
+        let mut ids: BTreeMap<i64, PersonId> = rows
+            .filter_map(|(number, row)| Some((*number, PersonId(people.uuid(row, "uid")?))))
+            .collect();
+        ids.extend(named(wreck, "sqlite_autoindex_person_1").map(|(n, id)| (n, PersonId(id))));
         let mut against = Self {
             uncounted: events.uncounted || events.guessed,
             ..Self::default()
         };
         for row in events.rows.values() {
             let state = State::from_code(events.text(row, "state"));
-            let whose = events.number(row, "person_id").and_then(person);
-            let (Some(state), Some(person)) = (state, whose) else {
-                continue;
-            };
-            if polarity(state) != -1 {
+            if state.is_some_and(|state| polarity(state) != -1) {
                 continue;
             }
+            let owner = events.number(row, "person_id");
+            let Some(person) = owner.and_then(|number| ids.get(&number).copied()) else {
+                // Somebody said it, and nobody knows who.
+                against.uncounted = true;
+                continue;
+            };
             let id = events.uuid(row, "uid").map(EventId);
-            let purpose = events.number(row, "purpose_id");
-            let purpose = purpose.and_then(|number| purposes.rows.get(&number));
-            match (id, purpose.map(|row| purposes.text(row, "key"))) {
-                (Some(id), Some(purpose)) if !purpose.is_empty() => against.noes.push(Standing {
+            match (id, state, events.number(row, "purpose_id")) {
+                (Some(id), Some(state), Some(purpose)) => against.noes.push(Standing {
                     id,
                     person,
-                    purpose: purpose.to_owned(),
+                    purpose,
                     product: events.text(row, "product").to_owned(),
                     channel: Channel::from_code(events.text(row, "channel"))
                         .unwrap_or(Channel::Any),
@@ -107,42 +119,47 @@ impl Against {
                     evidence: events.text(row, "evidence").to_owned(),
                     happened_at: events.number(row, "happened_at").unwrap_or_default(),
                 }),
-                (id, _) => against.lost.push((person, id)),
+                _ => against.lost.push((person, id)),
             }
         }
         // A row that is lost may still stand in the indexes.
-        let ids = wreck.index("sqlite_autoindex_consent_event_1");
-        let ids: BTreeMap<_, _> = ids
-            .iter()
-            .filter_map(|entry| match entry.as_slice() {
-                [id, Value::Integer(number)] => Some((*number, EventId(as_uuid(id)?))),
-                _ => None,
-            })
-            .collect();
+        let uids: BTreeMap<i64, Uuid> = named(wreck, "sqlite_autoindex_consent_event_1").collect();
+        let mut owned = BTreeSet::new();
         for entry in wreck.index("consent_event_person") {
             if let [Value::Integer(number), .., Value::Integer(event)] = entry.as_slice()
                 && !events.rows.contains_key(event)
-                && let Some(person) = person(*number)
+                && let Some(person) = ids.get(number)
             {
-                against.lost.push((person, ids.get(event).copied()));
+                owned.insert(*event);
+                against
+                    .lost
+                    .push((*person, uids.get(event).copied().map(EventId)));
             }
         }
+        against.uncounted |= !events.gone.is_subset(&owned);
+        against.complete = against.lost.is_empty() && !against.uncounted;
         against
     }
 
+    /// Takes in what was told elsewhere; what said everything needs no guesses.
     pub(crate) fn extend(&mut self, others: Self) {
         self.noes.extend(others.noes);
         self.lost.extend(others.lost);
         self.uncounted |= others.uncounted;
+        if others.complete {
+            self.lost.clear();
+            self.uncounted = false;
+            self.complete = true;
+        }
     }
 
     /// Says them again in another edition of their vault. Where some may be lost, the yeses that could be touched count
-    /// no more. Returns how many noes it did not know.
-    pub(crate) fn keep(&self, vault: &Vault) -> Result<u32> {
-        let known = vault.read(store::ids)?;
-        let mut kept = 0;
+    /// no more.
+    pub(crate) fn keep(&self, vault: &Vault) -> Result<Kept> {
+        let mut known = vault.read(store::ids)?;
+        let mut noes = 0;
         for no in &self.noes {
-            if known.contains(&no.id) {
+            if !known.insert(no.id) {
                 continue;
             }
             let op = match no.state {
@@ -150,7 +167,7 @@ impl Against {
                 _ => Op::RefuseConsent,
             };
             match vault.write(op, |tx| refuse::again(tx, no)) {
-                Ok(_) => kept += 1,
+                Ok(_) => noes += 1,
                 // Whoever or whatever this edition does not know has no yes in it.
                 Err(error) if matches!(error.code(), Code::NoSuchPerson | Code::PolicyPurpose) => {}
                 Err(error) => return Err(error),
@@ -159,11 +176,25 @@ impl Against {
         let unknown = |id: &Option<EventId>| id.is_none_or(|id| !known.contains(&id));
         let lost = self.lost.iter().filter(|(_, id)| unknown(id));
         let lost: BTreeSet<PersonId> = lost.map(|(person, _)| *person).collect();
+        let mut doubtful = 0;
         for person in vault.read(store::yeasayers)? {
             if self.uncounted || lost.contains(&person) {
                 vault.write(Op::Restore, |tx| refuse::doubt(tx, person))?;
+                doubtful += 1;
             }
         }
-        Ok(kept)
+        Ok(Kept {
+            noes: self.complete.then_some(noes),
+            doubtful,
+        })
     }
+}
+
+/// The ids that stand in an index, by the numbers of their rows.
+fn named<'w>(wreck: &'w Wreck, index: &str) -> impl Iterator<Item = (i64, Uuid)> + use<'w> {
+    let entries = wreck.index(index).iter();
+    entries.filter_map(|entry| match entry.as_slice() {
+        [id, Value::Integer(number)] => Some((*number, as_uuid(id)?)),
+        _ => None,
+    })
 }

@@ -17,7 +17,7 @@ mod tests;
 use crate::policy::{Channel, Language};
 use crate::{EventId, PersonId, ValueId};
 
-pub(crate) use against::Against;
+pub(crate) use against::{Against, Kept};
 pub use give::give;
 pub use panel::{events, holds, panel, verify_chain};
 pub use record::{MAX_PRODUCT, MAX_WORDS};

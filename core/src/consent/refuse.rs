@@ -75,7 +75,7 @@ pub(super) fn again(tx: &mut WriteTx<'_>, no: &Standing) -> Result<EventId> {
     let subject = store::subject(tx, no.person)?;
     let draft = Draft {
         id: no.id,
-        purpose_id: policy::purpose_id(tx, &no.purpose)?,
+        purpose_id: no.purpose,
         product: &no.product,
         channel: no.channel,
         address: None,

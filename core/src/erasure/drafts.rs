@@ -1,11 +1,12 @@
 //! Drafts at other spots: what names the person is shown before, and goes with the person.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::plan::{names, padded};
 use super::{Count, DraftMention};
 use crate::Result;
-use crate::draft::{self, OfOthers};
+use crate::draft::{self, Draft, OfOthers, Place};
 use crate::vault::ReadTx;
 
 /// What is typed elsewhere, and which of it names the person.
@@ -45,9 +46,13 @@ impl Elsewhere {
             display_name: of.draft.display_name.clone(),
             kept_at: of.draft.kept_at,
             text: if naming.is_empty() {
-                of.draft.text.clone()
+                as_shown(&of.draft, &of.draft.text)
             } else {
-                naming.join("\n")
+                let texts: Vec<String> = naming
+                    .iter()
+                    .map(|text| as_shown(&of.draft, text))
+                    .collect();
+                texts.join("\n")
             },
             goes: !naming.is_empty(),
         };
@@ -74,6 +79,15 @@ impl Elsewhere {
             }),
         }
     }
+}
+
+/// A text of a draft as it is shown: where a list lies is the vault's matter alone.
+fn as_shown(draft: &Draft, text: &str) -> String {
+    if draft.spot.place == Place::Import && text == draft.text {
+        let name = Path::new(text).file_name();
+        return name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    }
+    text.to_owned()
 }
 
 /// The inventory's word.

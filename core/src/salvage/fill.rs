@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use super::{Kind, What, loose, store};
 use crate::erasure::Forgotten;
 use crate::vault::{Course, Op, ReadTx, Stage, Use, Vault, Wreck, WriteTx};
-use crate::{Code, Result, consent, contact, policy};
+use crate::{Code, Result, backup, consent, contact, policy};
 
 /// Whoever is referred to comes before whoever refers. Tables that stand here in no place follow in the order of their names.
 const ORDER: &[&str] = &[
@@ -138,6 +138,7 @@ fn all(
     filled.loose = objects;
     store::enrich_as_before(tx, wreck.table("person"), was_on)?;
     store::drop_ownerless(tx)?;
+    backup::replaces(tx)?;
     store::numbers_never_return(tx, wreck)?;
     for person in store::people(tx)? {
         contact::project(tx, person)?;

@@ -193,16 +193,28 @@ impl Rescue {
     }
 
     /// The new vault takes the place of the damaged one, whose files are kept as they are in a folder whose path is returned.
+    ///
+    /// # Errors
+    /// Those of [`Rescue::take_hold`], which is better called before.
     pub fn adopt(mut self) -> Result<Option<PathBuf>> {
-        let hold = match self.hold.take() {
-            Some(held) => held,
-            None => hold(&self.dir)?,
-        };
+        self.take_hold()?;
+        let hold = self.hold.take().ok_or(Code::Internal)?;
         let dir = self.dir.clone();
         let kept = self.moved_into(&dir, &hold)?;
         // It knows them itself. Named twice they are no less known.
         let _ = handed_out::forget(&dir);
         Ok(kept)
+    }
+
+    /// Takes hold of the damaged vault's folder, where that was not possible before.
+    ///
+    /// # Errors
+    /// [`Code::ReadOnly`]: nothing can take its place there; [`Code::OpenElsewhere`].
+    pub fn take_hold(&mut self) -> Result<()> {
+        if self.hold.is_none() {
+            self.hold = Some(hold(&self.dir)?);
+        }
+        Ok(())
     }
 
     /// The new vault moves into `dir`, which holds none or the damaged one.

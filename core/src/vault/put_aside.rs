@@ -20,6 +20,8 @@ pub(crate) struct PutAside {
     pub(crate) bytes: u64,
     /// There is a database or what was to be folded into one; a key file alone holds nobody.
     pub(crate) holds: bool,
+    /// Another took its place; otherwise it is a copy of before a migration.
+    pub(crate) replaced: bool,
 }
 
 /// The vaults that were put aside in the folder of `vault`, newest first. What is only called like one is left out.
@@ -35,6 +37,7 @@ pub(crate) fn put_aside(vault: &Vault) -> Result<Vec<PutAside>> {
             at: put_there(&name, &folder),
             bytes: bytes(&folder),
             holds: holds(&folder),
+            replaced: name.starts_with(KEPT),
             name,
             folder,
         });

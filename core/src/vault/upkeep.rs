@@ -77,7 +77,7 @@ impl Vault {
     }
 
     /// It does not close after all.
-    pub(super) fn stays(&self) {
+    pub fn stays(&self) {
         self.leaving.store(false, Ordering::SeqCst);
     }
 

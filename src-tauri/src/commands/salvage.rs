@@ -140,7 +140,12 @@ pub(crate) async fn save_salvage(desk: State<'_, Desk>) -> Answer<Option<String>
 pub(crate) async fn adopt_salvage(desk: State<'_, Desk>) -> Answer<Option<PathBuf>> {
     let desk = desk.inner().clone();
     aside(move || {
-        let rescue = desk.open().rescue.take()?;
+        let mut rescue = desk.open().rescue.take()?;
+        if let Err(error) = rescue.take_hold() {
+            // It can still be saved as open files.
+            desk.open().rescue.put(rescue)?;
+            return Err(error.into());
+        }
         let kept = rescue.adopt();
         desk.drop_rescue();
         let kept = kept?;

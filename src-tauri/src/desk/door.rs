@@ -54,8 +54,8 @@ impl Desk {
     /// Waits before the door as long as refused keys make it; the vault of before must be closed.
     fn before_door(&self) -> Answer<MutexGuard<'_, ()>> {
         let door = self.0.patience.before(&self.0.door);
-        if self.0.closing.load(Ordering::SeqCst) {
-            return Err(Code::StillClosing.into());
+        if held(&self.0.closing).as_ref() == Some(&self.dir()) {
+            return Err(Code::FolderHangs.into());
         }
         Ok(door)
     }
@@ -214,7 +214,14 @@ impl Desk {
         let vault = held(&self.0.vault).take().ok_or(Code::Locked)?;
         self.0.cancel_import.store(true, Ordering::Relaxed);
         vault.stop_proving();
-        let vault = alone_at_last(vault);
+        let vault = match alone(vault) {
+            Ok(vault) => vault,
+            Err(busy) => {
+                busy.stays();
+                *held(&self.0.vault) = Some(busy);
+                return Err(Code::FolderHangs.into());
+            }
+        };
         // Who locks does not wait: all is as it was then.
         let locks = || self.locks();
         let rotated = self.copies().along(self, Work::Rotate, &locks, |course| {
@@ -307,12 +314,12 @@ impl Desk {
                 let _ = vault.close();
             }
             Err(busy) => {
-                self.0.closing.store(true, Ordering::SeqCst);
+                *held(&self.0.closing) = Some(self.dir());
                 let inner = Arc::downgrade(&self.0);
                 std::thread::spawn(move || {
                     let _ = alone_at_last(busy).close();
                     if let Some(inner) = inner.upgrade() {
-                        inner.closing.store(false, Ordering::SeqCst);
+                        *held(&inner.closing) = None;
                     }
                 });
             }

@@ -61,8 +61,8 @@ struct Inner {
     /// Held by the one who proves erasures; and how often somebody asked for it.
     proving: Mutex<()>,
     proofs_asked: AtomicUsize,
-    /// The vault of before is not closed yet: something at work with it does not end.
-    closing: AtomicBool,
+    /// The folder of a vault that is not closed yet: something at work with it does not end.
+    closing: Mutex<Option<PathBuf>>,
     /// How many stand before the door and want to lock.
     lockers: AtomicUsize,
     patience: Patience,
@@ -124,7 +124,7 @@ impl Desk {
             door: Mutex::default(),
             proving: Mutex::default(),
             proofs_asked: AtomicUsize::default(),
-            closing: AtomicBool::default(),
+            closing: Mutex::default(),
             lockers: AtomicUsize::default(),
             patience: Patience::default(),
             watch: Watch::default(),

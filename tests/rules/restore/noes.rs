@@ -139,6 +139,19 @@ fn what_an_open_vault_told_has_its_noes_in_it() {
     assert_eq!(holding(&home, PASSPHRASE, people), [true, true, false]);
 }
 
+/// From Settings: it was told, and the vault says the same once more.
+#[test]
+fn what_is_told_twice_is_said_once() {
+    let yeses = Yeses::new();
+    let (people, vault) = (yeses.people(), &yeses.bed.vault);
+    says_no(vault, yeses.cilla, Channel::Any);
+    let told = Ledger::Told(Known::of(vault).unwrap());
+    let (_dir, home, _) = yeses.bed.leave();
+    let restored = restore(&yeses.file, &home, told, PASSPHRASE).unwrap();
+    assert_eq!((restored.noes, restored.doubtful), (Some(1), 0));
+    assert_eq!(holding(&home, PASSPHRASE, people), [true, true, false]);
+}
+
 /// The row of the no is lost, or every row: whoever may have said it is asked anew, the others keep their yes where that
 /// is known.
 #[test]
@@ -147,10 +160,12 @@ fn a_no_that_may_be_lost_with_the_vault_counts_as_one() {
     let people = yeses.people();
     says_no(&yeses.bed.vault, yeses.cilla, Channel::Any);
     let (dir, home, _) = yeses.bed.leave();
-    let [rows, by_person, ids] = roots([
+    let [rows, by_person, ids, person, person_ids] = roots([
         "consent_event",
         "consent_event_person",
         "sqlite_autoindex_consent_event_1",
+        "person",
+        "sqlite_autoindex_person_1",
     ]);
     let first = 1;
     for (lost, held) in [
@@ -158,6 +173,10 @@ fn a_no_that_may_be_lost_with_the_vault_counts_as_one() {
         (vec![first], [true, true, false]),
         (vec![first, rows], [true, true, false]),
         (vec![first, rows, ids], [false, false, false]),
+        (vec![rows, by_person], [false, false, false]),
+        // Nobody's row is there, but the index still says whose it is; or nothing does.
+        (vec![first, person], [true, true, false]),
+        (vec![first, person, person_ids], [false, false, false]),
         (vec![first, rows, by_person, ids], [false, false, false]),
     ] {
         let place = dir.path().join("skadat");
@@ -167,9 +186,14 @@ fn a_no_that_may_be_lost_with_the_vault_counts_as_one() {
             }
         });
         let whole = restore(&yeses.file, &place, Ledger::Whole, PASSPHRASE);
-        if let Err(error) = whole {
+        let restored = whole.unwrap_or_else(|error| {
             assert_eq!(error.code(), Code::ForgottenUnknown, "{lost:?}");
-            restore(&yeses.file, &place, Ledger::AsFarAsKnown, PASSPHRASE).unwrap();
+            restore(&yeses.file, &place, Ledger::AsFarAsKnown, PASSPHRASE).unwrap()
+        });
+        let all = held == [false; 3];
+        let told = if all { (None, 3) } else { (Some(1), 0) };
+        if lost != [first, rows] {
+            assert_eq!((restored.noes, restored.doubtful), told, "{lost:?}");
         }
         assert_eq!(holding(&place, PASSPHRASE, people), held, "{lost:?}");
         fs::remove_dir_all(&place).unwrap();

@@ -427,8 +427,8 @@ export type Code =
 "open_elsewhere" | 
 /**  Another program holds a file of the vault: a virus scanner, a backup program. */
 "file_held" | 
-/**  The vault was locked, and what was at work with it has not ended: a folder does not answer. */
-"still_closing" | 
+/**  Something at work with the vault does not end: a folder does not answer. */
+"folder_hangs" | 
 /**  No vault in this folder. */
 "no_vault" | 
 /**  A vault is there already; nothing is created over it. */
@@ -1257,8 +1257,10 @@ export type Restored = {
 	people: number,
 	/**  People who were in the backup and are in the ledger: they did not come back. */
 	forgotten_again: number,
-	/**  Noes of after that day, which stand; absent where what was there before could not say. */
+	/**  Noes of after that day, which stand; absent where somebody may have said more. */
 	noes: number | null,
+	/**  People whose yeses count no more, because a no of theirs may be lost. */
+	doubtful: number,
 	/**  Where the vault that was there before is kept. */
 	kept: string | null,
 };

@@ -238,6 +238,8 @@ fn killed_anywhere_it_opens_old_or_new() {
             let mut child = alone("brings_a_vault", &old.dir, &place);
             let mut child = child.stdout(Stdio::null()).spawn().unwrap();
             while !begun.exists() {
+                let lives = child.try_wait().unwrap().is_none();
+                assert!(lives || begun.exists(), "it begins");
                 thread::sleep(Duration::from_millis(1));
             }
             let since = Instant::now();
