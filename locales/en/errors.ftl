@@ -1,7 +1,7 @@
 # One sentence or two per error code: what happened and what to do next.
 error-locked = Kartotek is locked. Unlock it and try again.
 error-open-elsewhere = The vault is already open in another window or in the command-line tool. Close it there and try again.
-error-folder-hangs = A folder that Kartotek was reading or writing does not answer, for example on a network share or a stick, and the vault is not free until it does. Connect it again or take it out, then try again. Nothing is lost.
+error-folder-hangs = Kartotek is still at work with the vault and has not come to an end. Often a folder does not answer, on a network share or a stick: connect it again or take it out. Wait a moment and try again; nothing is lost.
 error-file-held = Another program is holding the vault's file, for example a virus scanner or a backup program. Nothing was changed. Wait a moment and try again.
 error-no-vault = There is no vault in this folder. Create a new one or choose the right folder.
 error-vault-exists = There is a vault in this folder already and it is left alone. Unlock it or choose another folder.

@@ -1,7 +1,7 @@
 # En mening per felkod: vad som hände och vad man gör nu.
 error-locked = Kartoteket är låst. Lås upp det och försök igen.
 error-open-elsewhere = Kartoteket är redan öppet i ett annat fönster eller i kommandoverktyget. Stäng det där och försök igen.
-error-folder-hangs = En mapp som Kartotek läste eller skrev i svarar inte, till exempel på en nätverksplats eller ett USB-minne, och kartoteket är inte fritt förrän den gör det. Anslut den igen eller koppla bort den och försök på nytt. Inget är förlorat.
+error-folder-hangs = Kartotek arbetar fortfarande med kartoteket och har inte blivit klart. Ofta är det en mapp som inte svarar, på en nätverksplats eller ett USB-minne: anslut den igen eller koppla bort den. Vänta en stund och försök på nytt; inget är förlorat.
 error-file-held = Ett annat program håller i kartotekets fil, till exempel ett virusskydd eller ett program för säkerhetskopiering. Inget ändrades. Vänta en stund och försök igen.
 error-no-vault = Det finns inget kartotek i den här mappen. Skapa ett nytt eller välj rätt mapp.
 error-vault-exists = Det finns redan ett kartotek i mappen och det rörs inte. Lås upp det som finns eller välj en annan mapp.

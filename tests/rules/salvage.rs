@@ -641,7 +641,13 @@ fn what_lies_on_a_disk_that_takes_nothing_any_more_is_rescued_elsewhere() {
         salvage::salvage(&home, &key, &plain(), None, Course::alone()).unwrap()
     };
     let other = tempfile::tempdir().unwrap();
-    let rescue = salvage();
+    let mut rescue = salvage();
+    let held = rescue.take_hold().err().map(|error| error.code());
+    assert_eq!(
+        held,
+        Some(Code::ReadOnly),
+        "asked before anything is given up"
+    );
     let out = other.path().join("rescued.zip");
     rescue.export(&out).unwrap();
     assert!(fs::read(&out).unwrap().starts_with(b"PK"));
