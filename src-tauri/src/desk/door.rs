@@ -314,12 +314,13 @@ impl Desk {
                 let _ = vault.close();
             }
             Err(busy) => {
-                *held(&self.0.closing) = Some(self.dir());
+                let dir = self.dir();
+                *held(&self.0.closing) = Some(dir.clone());
                 let inner = Arc::downgrade(&self.0);
                 std::thread::spawn(move || {
                     let _ = alone_at_last(busy).close();
                     if let Some(inner) = inner.upgrade() {
-                        *held(&inner.closing) = None;
+                        held(&inner.closing).take_if(|closing| *closing == dir);
                     }
                 });
             }
