@@ -90,7 +90,10 @@ fn import(stage: &Stage, page: &Page, small: &Small) {
         "nobody of the half import is there: {}",
         page.seen()
     );
+    // What was chosen for the list is still there.
     page.click("link", &page.text("nav-import"));
+    page.find("textbox", &page.text("form-source-place"));
+    page.press("back");
     let good = stage.file("bra.csv");
     fs::write(&good, crate::main_job::CSV).expect("a list");
     run(&good);
