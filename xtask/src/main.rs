@@ -40,11 +40,11 @@ fn main() -> ExitCode {
         Some("tour") => tour::tour(yes),
         Some("bench") => run::bench(&arguments[1..]),
         Some("soak") if arguments.get(1).is_some_and(|name| name == "fuzz") => {
-            fuzz::soak(&arguments[2..])
+            fuzz::fuzz(&arguments[2..], 15 * 60)
         }
         Some("soak") => run::soak(&arguments[1..]),
         Some("bindings") => build::bindings(),
-        Some("fuzz") => fuzz::fuzz(&arguments[1..]),
+        Some("fuzz") => fuzz::fuzz(&arguments[1..], 60),
         Some("supply") => supply::check(),
         Some("licences") => licences::write().and_then(|()| supply::write()),
         Some("bundle") => {

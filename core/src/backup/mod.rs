@@ -11,6 +11,7 @@ use crate::{Code, Error, Result, erasure, held};
 
 mod before;
 mod forgotten;
+mod former;
 mod keys;
 mod known;
 mod left;

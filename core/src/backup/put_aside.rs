@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::store;
 use crate::Result;
-use crate::vault::{self, Op, Vault, WriteTx};
+use crate::vault::{self, Op, ReadTx, Vault, WriteTx};
 
 /// A vault that lies whole beside the one in use: another took its place, or it was to be migrated.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
@@ -29,16 +29,7 @@ pub fn put_aside(vault: &Vault) -> Result<Vec<PutAside>> {
     vault.read(|tx| {
         let count = |it: vault::PutAside| {
             Ok(PutAside {
-                forgotten: if it.holds {
-                    let unheard_of = if it.replaced {
-                        store::unheard_of(tx, it.at)?
-                    } else {
-                        0
-                    };
-                    unheard_of + store::forgotten_after(tx, it.at)?
-                } else {
-                    0
-                },
+                forgotten: may_hold(tx, &it)?,
                 name: it.name,
                 folder: it.folder,
                 at: it.at,
@@ -47,6 +38,19 @@ pub fn put_aside(vault: &Vault) -> Result<Vec<PutAside>> {
         };
         found.into_iter().map(count).collect()
     })
+}
+
+/// How many of the forgotten may still be in it.
+fn may_hold(tx: &ReadTx<'_>, aside: &vault::PutAside) -> Result<u32> {
+    if !aside.holds {
+        return Ok(0);
+    }
+    let since = store::forgotten_after(tx, aside.at)?;
+    // A copy of before a migration has heard of everybody until then.
+    if !aside.replaced {
+        return Ok(since);
+    }
+    Ok(since + store::unheard_of(tx, aside.at)?)
 }
 
 /// A rescue takes the place of a damaged vault, whose ledger it read.

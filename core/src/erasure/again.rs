@@ -205,11 +205,11 @@ pub(crate) fn left_in(wreck: &Wreck) -> Left {
     }
     let keys = wreck.table("secret");
     for (number, row) in &keys.rows {
-        if let (Some(Value::Blob(key)), Some(Value::Integer(at))) =
-            (keys.column(row, "key"), keys.column(row, "created_at"))
-            && matches!(keys.column(row, "use"), Some(Value::Text(usage)) if usage == Use::Suppression.name())
+        if let (Some(Value::Blob(key)), Some(at)) =
+            (keys.column(row, "key"), keys.number(row, "created_at"))
+            && keys.text(row, "use") == Use::Suppression.name()
         {
-            left.noes.keys.push((*number, key.clone().into(), *at));
+            left.noes.keys.push((*number, key.clone().into(), at));
         }
     }
     left

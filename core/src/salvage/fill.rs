@@ -218,10 +218,10 @@ fn doubtful(tx: &ReadTx<'_>, wreck: &Wreck) -> Result<Vec<crate::PersonId>> {
 /// The keys of the wreck for a use, by number.
 fn keys(wreck: &Wreck, usage: &str) -> BTreeSet<i64> {
     let rest = wreck.table("secret");
-    let of_use = rest.rows.iter().filter(|(_, row)| {
-        let said = rest.column(row, "use");
-        matches!(said, Some(Value::Text(said)) if said == usage)
-    });
+    let of_use = rest
+        .rows
+        .iter()
+        .filter(|(_, row)| rest.text(row, "use") == usage);
     of_use.map(|(number, _)| *number).collect()
 }
 

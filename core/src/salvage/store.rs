@@ -84,12 +84,8 @@ pub(super) fn policies_named(wreck: &Wreck) -> BTreeSet<i64> {
     let mut named = BTreeSet::new();
     for table in ["assessment", "person", "value", "consent_event"] {
         let rest = wreck.table(table);
-        let place = rest.columns.iter().position(|column| column == "policy_id");
-        for row in rest.rows.values() {
-            if let Some(Value::Integer(policy)) = place.and_then(|place| row.get(place)) {
-                named.insert(*policy);
-            }
-        }
+        let rows = rest.rows.values();
+        named.extend(rows.filter_map(|row| rest.number(row, "policy_id")));
     }
     named
 }
@@ -144,15 +140,10 @@ pub(super) fn numbers_never_return(tx: &mut WriteTx<'_>, wreck: &Wreck) -> Resul
     .into_iter()
     .filter_map(|table| {
         let rest = wreck.table(table);
-        let place = rest
-            .columns
-            .iter()
-            .position(|column| column == "person_id")?;
-        let numbers = rest.rows.values().filter_map(|row| match row.get(place) {
-            Some(Value::Integer(number)) => Some(*number),
-            _ => None,
-        });
-        numbers.max()
+        let numbers = rest.rows.values();
+        numbers
+            .filter_map(|row| rest.number(row, "person_id"))
+            .max()
     });
     if let Some(last) = seen.max() {
         raise(tx, "person", last)?;

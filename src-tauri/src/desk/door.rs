@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use kartotek_core::backup::{self, Known, Ledger, Restored};
 use kartotek_core::salvage;
-use kartotek_core::vault::locking::{self, Locking};
+use kartotek_core::vault::locking;
 use kartotek_core::vault::session::{Surroundings, Unlock};
 use kartotek_core::vault::{self, Due, Op, Vault, WriteTx};
 use kartotek_core::{Code, activity, draft};
@@ -52,7 +52,7 @@ impl Desk {
     }
 
     /// Waits before the door as long as refused keys make it; the vault of before must be closed.
-    fn before_door(&self) -> Answer<MutexGuard<'_, ()>> {
+    pub(super) fn before_door(&self) -> Answer<MutexGuard<'_, ()>> {
         let door = self.0.patience.before(&self.0.door);
         if held(&self.0.closing).as_ref() == Some(&self.dir()) {
             return Err(Code::FolderHangs.into());
@@ -146,39 +146,6 @@ impl Desk {
     pub(crate) fn recalled(&self, vault: &Vault) {
         let _ = vault.write(Op::Recall, locking::recalled);
         self.open().recall = false;
-    }
-
-    /// Rescues what is left of a vault that does not open; it is kept until it is adopted or let go. Call it off the main
-    /// thread.
-    pub(crate) fn salvage(&self, key: &Unlock) -> Answer<()> {
-        let _door = self.before_door()?;
-        if self.is_open() {
-            return Err(Code::VaultExists.into());
-        }
-        self.open().rescue = Rescuing::Out;
-        // Whoever goes away from it finds it locked, as the vault that it comes from would be.
-        self.0.watch.want(Some(Locking::default()));
-        let around = Surroundings::new(Self::clock());
-        let rescue = self
-            .copies()
-            .along(self, Work::Salvage, &|| self.locks(), |course| {
-                salvage::salvage(&self.dir(), key, &around, None, course)
-            });
-        match self.0.patience.judge(rescue) {
-            Ok(rescue) => self.open().rescue.put(Box::new(rescue)),
-            Err(fault) => {
-                self.drop_rescue();
-                Err(fault)
-            }
-        }
-    }
-
-    /// Lets go of what was rescued.
-    pub(crate) fn drop_rescue(&self) {
-        self.open().rescue = Rescuing::No;
-        if !self.is_open() {
-            self.0.watch.want(None);
-        }
     }
 
     /// Gives the vault a new root key, after a backup. One that the lock cuts off, or anything else but the hand that

@@ -4,6 +4,7 @@ mod asked;
 mod door;
 mod open;
 mod over_lock;
+mod rescuing;
 mod upkeep;
 
 use std::path::PathBuf;
@@ -27,8 +28,9 @@ use crate::shelf::Shelf;
 use crate::window;
 
 pub(crate) use asked::asked;
-pub(crate) use open::{Open, Rescuing, Wish};
+pub(crate) use open::{Open, Wish};
 pub(crate) use over_lock::OverLock;
+pub(crate) use rescuing::Rescuing;
 
 /// How long without a write is a quiet moment.
 const QUIET: Duration = Duration::from_secs(5);

@@ -2,16 +2,12 @@
 
 use std::path::PathBuf;
 
-use kartotek_core::Code;
 use kartotek_core::backup::Known;
-use kartotek_core::salvage::Rescue;
-use kartotek_core::vault::ReadTx;
 use kartotek_core::vault::session::RecoveryCode;
-
-use super::{Desk, held};
-use crate::fault::Answer;
-use crate::undo::{Undo, Undos};
 use uuid::Uuid;
+
+use super::{Desk, Rescuing, held};
+use crate::undo::{Undo, Undos};
 
 /// What somebody locked the vault for.
 #[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, specta::Type)]
@@ -48,44 +44,6 @@ pub(crate) struct Open {
     pub(crate) rescue: Rescuing,
 }
 
-/// A rescue, from its beginning until it is adopted or let go: as good as an open vault to whoever locks.
-#[derive(Default)]
-pub(crate) enum Rescuing {
-    #[default]
-    No,
-    /// Somebody is at work with it.
-    Out,
-    Here(Box<Rescue>),
-}
-
-impl Rescuing {
-    pub(crate) fn is_on(&self) -> bool {
-        !matches!(self, Self::No)
-    }
-
-    /// Takes it out for work.
-    pub(crate) fn take(&mut self) -> Answer<Box<Rescue>> {
-        match std::mem::replace(self, Self::Out) {
-            Self::Here(rescue) => Ok(rescue),
-            other => {
-                *self = other;
-                Err(Code::Locked.into())
-            }
-        }
-    }
-
-    /// Puts it back after work; it goes when somebody locked meanwhile.
-    pub(crate) fn put(&mut self, rescue: Box<Rescue>) -> Answer<()> {
-        match self {
-            Self::Out => {
-                *self = Self::Here(rescue);
-                Ok(())
-            }
-            _ => Err(Code::Locked.into()),
-        }
-    }
-}
-
 impl Desk {
     /// Keeps what takes an act back, unless the vault was locked meanwhile: then nothing does.
     pub(crate) fn can_undo(&self, undo: Undo) -> Uuid {
@@ -93,17 +51,6 @@ impl Desk {
         match *vault {
             Some(_) => self.open().undos.keep(undo),
             None => Uuid::nil(),
-        }
-    }
-
-    /// Reads in what was rescued.
-    pub(crate) fn look_into_rescue<T>(
-        &self,
-        read: impl FnOnce(&ReadTx<'_>) -> kartotek_core::Result<T>,
-    ) -> Answer<T> {
-        match &self.open().rescue {
-            Rescuing::Here(rescue) => Ok(rescue.vault().read(read)?),
-            _ => Err(Code::Locked.into()),
         }
     }
 

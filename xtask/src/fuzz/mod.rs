@@ -16,15 +16,16 @@ const FUZZ: &str = "cargo-fuzz@0.13.2";
 /// collects lies in `target/fuzz/`, where the next run goes on; `--keep` takes a small choice of it into `fuzz/corpus/`.
 /// What makes a parser fail lies in `fuzz/artifacts/` and belongs under a name into `fuzz/corpus/`, where every test run
 /// tries it again.
-pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
-    let (mut names, mut seconds, mut keep) = (Vec::new(), 60_u32, false);
+pub(crate) fn fuzz(arguments: &[String], usual_seconds: u32) -> Outcome {
+    let (mut names, mut seconds, mut keep) = (Vec::new(), usual_seconds, false);
     let mut since = None;
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
-            "--seconds" => {
-                let number = words.next().and_then(|number| number.parse().ok());
-                seconds = number.ok_or("--seconds wants a number")?;
+            "--seconds" | "--minutes" => {
+                let number = words.next().and_then(|number| number.parse::<u32>().ok());
+                let number = number.ok_or_else(|| format!("{word} wants a number"))?;
+                seconds = number * if word == "--minutes" { 60 } else { 1 };
             }
             "--since" => since = Some(words.next().ok_or("--since wants a revision")?),
             "--keep" => keep = true,
@@ -47,23 +48,6 @@ pub(crate) fn fuzz(arguments: &[String]) -> Outcome {
         }
         Ok(())
     })
-}
-
-/// The long run: a quarter of an hour for each parser, or `--minutes` of it.
-pub(crate) fn soak(arguments: &[String]) -> Outcome {
-    let mut seconds = 15 * 60;
-    let mut rest = Vec::new();
-    let mut words = arguments.iter();
-    while let Some(word) = words.next() {
-        if word == "--minutes" {
-            let minutes = words.next().and_then(|number| number.parse::<u32>().ok());
-            seconds = 60 * minutes.ok_or("--minutes wants a number")?;
-        } else {
-            rest.push(word.clone());
-        }
-    }
-    rest.extend(["--seconds".to_owned(), seconds.to_string()]);
-    fuzz(&rest)
 }
 
 /// A minute for each parser that differs from the main branch, where there is one and nightly Rust. On the main branch itself
