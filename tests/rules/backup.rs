@@ -358,7 +358,13 @@ fn a_pipe_among_the_backups_holds_nobody_up() {
     let pipe = bed.stick().join("2020-01-01.kartotek-backup");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.unwrap().success());
-    assert_eq!(backup::list(&bed.vault, &bed.stick()).unwrap().len(), 1);
-    let refused = kartotek_core::import::sniff(&bed.vault, &pipe);
-    assert_eq!(refused.err().map(|e| e.code()), Some(Code::UnreadableFile));
+    // Whoever is held up says nothing.
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let listed = backup::list(&bed.vault, &bed.stick()).unwrap().len();
+        let refused = kartotek_core::import::sniff(&bed.vault, &pipe);
+        tell.send((listed, refused.err().map(|e| e.code())))
+    });
+    let told = told.recv_timeout(std::time::Duration::from_secs(30));
+    assert_eq!(told, Ok((1, Some(Code::UnreadableFile))));
 }
