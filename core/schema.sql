@@ -323,12 +323,12 @@ CREATE TABLE draft (
   id               INTEGER PRIMARY KEY,
   uid              BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
   person_id        INTEGER REFERENCES person (id),
-  place            TEXT NOT NULL CHECK (place IN ('new_contact', 'contact', 'fact', 'new_fact', 'note', 'entry', 'follow_up', 'call', 'logged_call', 'consent', 'export', 'import', 'controller')),
+  place            TEXT NOT NULL CHECK (place IN ('new_contact', 'contact', 'fact', 'new_fact', 'note', 'entry', 'follow_up', 'call', 'logged_call', 'consent', 'export', 'import', 'controller', 'tags', 'vault_name')),
   about            BLOB CHECK (about IS NULL OR length(about) = 16),
   text             TEXT NOT NULL,
   rest             TEXT NOT NULL,
   kept_at          INTEGER NOT NULL,
-  CHECK ((place IN ('new_contact', 'import', 'controller')) = (person_id IS NULL))
+  CHECK ((place IN ('new_contact', 'import', 'controller', 'tags', 'vault_name')) = (person_id IS NULL))
 ) STRICT;
 
 CREATE UNIQUE INDEX draft_spot ON draft (coalesce(person_id, 0), place, coalesce(about, x''));

@@ -22,3 +22,5 @@ draft-place-consent = Consent
 draft-place-export = Export
 draft-place-import = Import
 draft-place-controller = Controller
+draft-place-tags = Tags
+draft-place-vault-name = Name of a vault

@@ -27,7 +27,10 @@ order-town = Ort
 follow-up-text = De som väntar på att höra av dig, närmast först.
 follow-up-none-title = Inget att följa upp
 follow-up-none-text = Sätt ett datum på ett samtal eller en anteckning, så visas personen här.
-marked = { $shown } markerade
+marked = { $count ->
+    [one] { $shown } markerad
+   *[other] { $shown } markerade
+  }
 marked-acts = Med de markerade
 unmark = Avmarkera
 tag-act = Tagga

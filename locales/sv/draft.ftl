@@ -22,3 +22,5 @@ draft-place-consent = Samtycke
 draft-place-export = Export
 draft-place-import = Import
 draft-place-controller = Personuppgiftsansvarig
+draft-place-tags = Taggar
+draft-place-vault-name = Namn på ett kartotek

@@ -12,7 +12,7 @@ use crate::ways_in::code;
 
 const PERSON: &str = "Kvastskaftet Ek";
 
-fn list(stage: &Stage) -> std::path::PathBuf {
+pub(crate) fn list(stage: &Stage) -> std::path::PathBuf {
     stage.home().join("config/se.kartotek.desktop/vaults.json")
 }
 

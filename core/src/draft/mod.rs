@@ -42,6 +42,10 @@ pub enum Place {
     Import,
     /// The seller's own particulars.
     Controller,
+    /// Tags for those who are marked in the list; they take part.
+    Tags,
+    /// What a vault is called in the list; the words are the name.
+    VaultName,
 }
 
 const PLACES: &[(Place, &str)] = &[
@@ -58,6 +62,8 @@ const PLACES: &[(Place, &str)] = &[
     (Place::Export, "export"),
     (Place::Import, "import"),
     (Place::Controller, "controller"),
+    (Place::Tags, "tags"),
+    (Place::VaultName, "vault_name"),
 ];
 
 impl Place {
@@ -65,9 +71,12 @@ impl Place {
         PLACES.iter().find(|(p, _)| *p == self).map_or("", |p| p.1)
     }
 
-    /// Whether what is typed there is about nobody who is in the vault.
+    /// Whether what is typed there is at nobody's spot.
     fn is_nobodys(self) -> bool {
-        matches!(self, Self::NewContact | Self::Import | Self::Controller)
+        matches!(
+            self,
+            Self::NewContact | Self::Import | Self::Controller | Self::Tags | Self::VaultName
+        )
     }
 
     fn from_code(code: &str) -> Option<Self> {
@@ -81,7 +90,8 @@ impl Place {
 #[serde(deny_unknown_fields)]
 pub struct Spot {
     pub place: Place,
-    /// Nobody for a new contact, an import and the seller's own particulars; somebody for everything else.
+    /// Nobody for a new contact, an import, the seller's own particulars, tags for many and a vault's name; somebody for
+    /// everything else.
     pub person: Option<PersonId>,
     /// The call, note or value that it is to change.
     pub about: Option<Uuid>,
@@ -156,9 +166,16 @@ pub(crate) struct OfOthers {
     pub(crate) draft: Draft,
     /// The person takes part in it.
     pub(crate) takes_part: bool,
+    /// Nobody else does.
+    alone: bool,
 }
 
 impl OfOthers {
+    /// Without the person it is about nobody any more.
+    pub(crate) fn stands_alone(&self) -> bool {
+        self.draft.spot.place == Place::Tags && self.takes_part && self.alone
+    }
+
     /// Everything that was typed: the words, and every text among the other controls.
     pub(crate) fn texts(&self) -> Vec<String> {
         let mut texts = vec![self.draft.text.clone()];

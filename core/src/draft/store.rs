@@ -52,20 +52,22 @@ pub(super) fn all(tx: &ReadTx<'_>) -> Result<Vec<Draft>> {
 pub(super) fn of_others(tx: &ReadTx<'_>, person: i64) -> Result<Vec<OfOthers>> {
     let rows = tx.rows(
         &format!(
-            "SELECT {COLUMNS}, EXISTS (SELECT 1 FROM draft_with w WHERE w.draft_id = d.id AND w.person_id = ?1)
+            "SELECT {COLUMNS}, EXISTS (SELECT 1 FROM draft_with w WHERE w.draft_id = d.id AND w.person_id = ?1),
+                    NOT EXISTS (SELECT 1 FROM draft_with w WHERE w.draft_id = d.id AND w.person_id <> ?1)
              FROM draft d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN card c ON c.person_id = d.person_id
              WHERE d.person_id IS NOT ?1 ORDER BY d.kept_at DESC, d.id DESC"
         ),
         [person],
-        |r| Ok((draft(r)?, r.get(8)?)),
+        |r| Ok((draft(r)?, r.get(8)?, r.get(9)?)),
     )?;
     rows.into_iter()
-        .map(|((number, place, mut draft), takes_part)| {
+        .map(|((number, place, mut draft), takes_part, alone)| {
             draft.spot.place = Place::from_code(&place).ok_or(Code::Damaged)?;
             Ok(OfOthers {
                 number,
                 draft,
                 takes_part,
+                alone,
             })
         })
         .collect()

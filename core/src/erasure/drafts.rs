@@ -54,14 +54,14 @@ impl Elsewhere {
                     .collect();
                 texts.join("\n")
             },
-            goes: !naming.is_empty(),
+            goes: goes(of, naming),
         };
         shown.map(mention).collect()
     }
 
-    /// The numbers of those that name the person.
+    /// The numbers of those that go with the person.
     pub(super) fn going(&self) -> Vec<i64> {
-        let going = self.0.iter().filter(|(_, naming)| !naming.is_empty());
+        let going = self.0.iter().filter(|(of, naming)| goes(of, naming));
         going.map(|(of, _)| of.number).collect()
     }
 
@@ -79,6 +79,11 @@ impl Elsewhere {
             }),
         }
     }
+}
+
+/// It names the person, or is about nobody else.
+fn goes(of: &OfOthers, naming: &[String]) -> bool {
+    !naming.is_empty() || of.stands_alone()
 }
 
 /// A text of a draft as it is shown: where a list lies is the vault's matter alone.

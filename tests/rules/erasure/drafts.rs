@@ -138,6 +138,30 @@ fn a_draft_elsewhere_that_names_the_person_is_shown_and_goes() {
 }
 
 #[test]
+fn tags_that_are_typed_for_many_go_with_the_last_of_them() {
+    let bed = Bed::new();
+    let (anna, berit) = two(&bed);
+    let rest = r#"{"add":["Takrännor"],"adding":"","remove":[],"removing":""}"#;
+    let tags = at(Place::Tags, None);
+    keep(&bed, tags, "Takrännor", rest, &[anna, berit]);
+    let goes = |person| {
+        let plan = erasure::preview(&bed.vault, person).expect("a preview");
+        let [draft] = &plan.drafts[..] else {
+            panic!("one draft")
+        };
+        (draft.goes, draft.text.clone())
+    };
+    assert_eq!(goes(anna), (false, "Takrännor".to_owned()));
+    forget(&bed, anna);
+    let left = bed.vault.read(draft::drafts).expect("drafts");
+    assert!(left.len() == 1 && left[0].with.len() == 1, "Berit is left");
+    assert_eq!(goes(berit), (true, "Takrännor".to_owned()));
+    forget(&bed, berit);
+    assert!(bed.vault.read(draft::drafts).expect("drafts").is_empty());
+    assert_eq!(found(&bed, "Takr"), 0, "nobody's words are left");
+}
+
+#[test]
 fn a_draft_of_somebody_in_the_bin_is_no_hiding_place() {
     let bed = Bed::new();
     let (anna, berit) = two(&bed);

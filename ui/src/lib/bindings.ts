@@ -1129,7 +1129,11 @@ export type Place = "new_contact" | "contact" | "fact" | "new_fact" | "note" | "
 /**  What the columns of a list become; the words are the list's path. */
 "import" | 
 /**  The seller's own particulars. */
-"controller";
+"controller" | 
+/**  Tags for those who are marked in the list; they take part. */
+"tags" | 
+/**  What a vault is called in the list; the words are the name. */
+"vault_name";
 
 /**  A policy document. */
 export type Policy = {
@@ -1329,7 +1333,10 @@ export type SourceHow = "met" | "call" | "email" | "web_form" | "card" | "referr
 /**  Where something is typed: one draft each. */
 export type Spot = {
 	place: Place,
-	/**  Nobody for a new contact, an import and the seller's own particulars; somebody for everything else. */
+	/**
+	 *  Nobody for a new contact, an import, the seller's own particulars, tags for many and a vault's name; somebody for
+	 *  everything else.
+	 */
 	person: PersonId | null,
 	/**  The call, note or value that it is to change. */
 	about: string | null,

@@ -316,17 +316,17 @@ CREATE TABLE participant (
 CREATE INDEX participant_activity ON participant (activity_id);
 
 -- ── Drafts ──────────────────────────────────────────────────────────────────────────────────────
--- What somebody typed and has not saved: one a spot, until it is saved, let go of or 30 days old. Those of a new contact, an import and the seller's own particulars are nobody's.
+-- What somebody typed and has not saved: one a spot, until it is saved, let go of or 30 days old. Those of a new contact, an import, the seller's own particulars, tags for many and a vault's name are nobody's.
 CREATE TABLE draft (
   id               INTEGER PRIMARY KEY,
   uid              BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
   person_id        INTEGER REFERENCES person (id),
-  place            TEXT NOT NULL CHECK (place IN ('new_contact', 'contact', 'fact', 'new_fact', 'note', 'entry', 'follow_up', 'call', 'logged_call', 'consent', 'export', 'import', 'controller')),
+  place            TEXT NOT NULL CHECK (place IN ('new_contact', 'contact', 'fact', 'new_fact', 'note', 'entry', 'follow_up', 'call', 'logged_call', 'consent', 'export', 'import', 'controller', 'tags', 'vault_name')),
   about            BLOB CHECK (about IS NULL OR length(about) = 16),
   text             TEXT NOT NULL,
   rest             TEXT NOT NULL,
   kept_at          INTEGER NOT NULL,
-  CHECK ((place IN ('new_contact', 'import', 'controller')) = (person_id IS NULL))
+  CHECK ((place IN ('new_contact', 'import', 'controller', 'tags', 'vault_name')) = (person_id IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX draft_spot ON draft (coalesce(person_id, 0), place, coalesce(about, x''));
 CREATE INDEX draft_person ON draft (person_id) WHERE person_id IS NOT NULL;

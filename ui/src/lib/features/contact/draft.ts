@@ -1,6 +1,7 @@
 // A contact while it is typed: rows per field of the policy, and what comes out of them. Pure; the form only shows it.
 import type { ActivePolicy, BasisChoice, Contact, ContactDraft, ContactEdit, Content, Field, Language, LawfulBasis, PersonType, SourceHow } from '$lib/api';
 import { isBlank, NO_ADDRESS, same } from './content';
+import { tagsWith } from './tags';
 
 export interface Row {
   key: number;
@@ -20,6 +21,8 @@ export interface Form {
   place: string;
   rows: Row[];
   tags: string[];
+  /** The one that is being typed. */
+  tag: string;
   /** Chosen basis per purpose; absent: the purpose is not ticked. */
   bases: Record<string, LawfulBasis>;
 }
@@ -61,6 +64,7 @@ export function emptyForm(policy: ActivePolicy, type: PersonType, language: Lang
     place: '',
     rows: fieldsFor(policy, type).map((field) => row(field)),
     tags: [],
+    tag: '',
     bases: defaultBases(policy, type)
   };
 }
@@ -78,6 +82,7 @@ export function formOf(policy: ActivePolicy, contact: Contact): Form {
     place: contact.source.place,
     rows,
     tags: [...contact.tags],
+    tag: '',
     bases: Object.fromEntries(contact.bases.map((basis) => [basis.purpose, basis.basis]))
   };
 }
@@ -119,11 +124,12 @@ export function toDraft(form: Form): ContactDraft {
     source: { how: form.how, on: form.on, place: form.place.trim() },
     bases: choices(form.bases),
     values: form.rows.filter((row) => !isBlank(row.content)).map((row) => ({ field: row.field, content: trimmed(row.content), as_typed: row.asTyped })),
-    tags: form.tags
+    tags: tagsWith(form.tags, form.tag)
   };
 }
 
 export function toEdit(form: Form, contact: Contact): ContactEdit {
+  const tags = tagsWith(form.tags, form.tag);
   const held = contact.values.filter((value) => form.rows.some((row) => row.id === value.id));
   const kept = new Set(form.rows.filter((row) => row.id && !isBlank(row.content)).map((row) => row.id));
   const before = Object.fromEntries(contact.bases.map((basis) => [basis.purpose, basis.basis]));
@@ -136,7 +142,7 @@ export function toEdit(form: Form, contact: Contact): ContactEdit {
       .filter((row) => row.id && kept.has(row.id) && row.before !== undefined && !same(trimmed(row.content), row.before))
       .map((row) => ({ id: row.id as string, content: trimmed(row.content), as_typed: row.asTyped })),
     remove: [...held.filter((value) => !kept.has(value.id)), ...gone(form, contact)].map((value) => value.id),
-    tags: JSON.stringify(form.tags) === JSON.stringify(contact.tags) ? null : form.tags,
+    tags: JSON.stringify(tags) === JSON.stringify(contact.tags) ? null : tags,
     bases: equal ? null : choices(form.bases)
   };
 }

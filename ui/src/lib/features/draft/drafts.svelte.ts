@@ -1,4 +1,5 @@
 // What is typed and not saved: the vault keeps it a moment after every pause in typing, so that a lock or a crash loses nothing.
+import { untrack } from 'svelte';
 import { api, type Companion, type Draft, type Place, type Spot } from '$lib/api';
 
 /** How long somebody stops typing before it is kept, in milliseconds. */
@@ -32,7 +33,7 @@ class Drafts {
   #kept = new Map<string, Kept>();
   #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   #last: Promise<unknown> = Promise.resolve();
-  #wanted: string | undefined;
+  #wanted = $state<string | undefined>();
   #loaded = false;
 
   /** Reads them once, when the vault is opened. */
@@ -58,7 +59,7 @@ class Drafts {
     this.#wanted = keyOf(at);
   }
 
-  /** Whether somebody wants to go on here; asked once. */
+  /** Whether somebody wants to go on here; answered once. */
   wanted(at: Spot): boolean {
     if (this.#wanted !== keyOf(at)) return false;
     this.#wanted = undefined;
@@ -67,6 +68,7 @@ class Drafts {
 
   /** Keeps what is typed; nothing: there is no draft any more. */
   keep(at: Spot, words: Words<unknown> | undefined): void {
+    if (!this.#loaded) return;
     const key = keyOf(at);
     const before = this.#kept.get(key);
     if (!words) {
@@ -145,4 +147,11 @@ export const drafts = new Drafts();
 /** Call while a form is set up: what `read` answers is kept, nothing lets go of it. */
 export function keeping<R>(at: () => Spot, read: () => Words<R> | undefined): void {
   $effect(() => drafts.keep(at(), read()));
+}
+
+/** Call while a form's place is set up: `open` runs when somebody wants to go on with its draft. */
+export function wanting(at: () => Spot, open: () => void): void {
+  $effect(() => {
+    if (drafts.wanted(at())) untrack(open);
+  });
 }

@@ -1,5 +1,8 @@
 // What a vault is called: as its user named it, or after its folder.
-import type { Listed } from '$lib/api';
+import type { Listed, Spot } from '$lib/api';
+
+/** Where a name is typed. */
+export const NAMING: Spot = { place: 'vault_name', person: null, about: null };
 
 /** The last part of a path; `vault` in a folder of Kartotek's own says nothing, so its folder's name stands in. */
 export function folderName(path: string): string {
