@@ -14,6 +14,7 @@ CREATE TABLE vault (
   lock_minutes     INTEGER NOT NULL DEFAULT 15 CHECK (lock_minutes >= 0),
   lock_on_sleep    INTEGER NOT NULL DEFAULT 1 CHECK (lock_on_sleep IN (0, 1)),
   lock_on_screen   INTEGER NOT NULL DEFAULT 1 CHECK (lock_on_screen IN (0, 1)),
+  open             INTEGER NOT NULL DEFAULT 0 CHECK (open IN (0, 1)), -- nobody has closed it since something was written
   recall           INTEGER NOT NULL DEFAULT 1 CHECK (recall IN (0, 1)),
   recall_at        INTEGER NOT NULL DEFAULT 0,
   new_key_due      TEXT CHECK (new_key_due IN ('recovery_used', 'cut_off')),

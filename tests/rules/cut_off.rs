@@ -1,11 +1,11 @@
-//! A vault that was not closed says so at the next opening, and of when the newest is that is there.
+//! A vault that was not closed says so at the next opening, and of when the newest is that is there; also when its log is
+//! gone, which a cleaner took or whoever copied only the database.
 
 use std::fs;
 use std::path::Path;
 
-use kartotek_core::Code;
-use kartotek_core::vault::session;
-use kartotek_core::vault::{DATABASE, SLOTS, Vault};
+use kartotek_core::vault::{Course, DATABASE, SLOTS, Vault, rotate, session};
+use kartotek_core::{Code, backup};
 
 use crate::people;
 use crate::vault_folder::{PASSPHRASE, house, passphrase, plain};
@@ -53,7 +53,9 @@ fn a_vault_that_was_not_closed_says_what_is_newest() {
     again.close().unwrap();
 
     leave(&log[..log.len() / 4096 / 2 * 4096]);
-    let early = open(&other).cut_off().expect("told");
+    let cut = open(&other);
+    let early = cut.cut_off().expect("told");
+    cut.close().unwrap();
     assert!(
         early < late,
         "what the log lost is missing: {early} and {late}"
@@ -64,4 +66,26 @@ fn a_vault_that_was_not_closed_says_what_is_newest() {
         Some(early),
         "an empty log was left, too"
     );
+    leave(&log);
+    fs::remove_file(other.join(LOG)).unwrap();
+    assert_eq!(open(&other).cut_off(), Some(early), "its log is gone");
+    assert_eq!(open(&other).cut_off(), None, "let go of is closed, too");
+}
+
+#[test]
+fn no_copy_of_an_open_vault_says_that_nobody_closed_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (home, stick) = (dir.path().join("valv"), dir.path().join("sticka"));
+    let (vault, _) = session::create_in(&home, house(false), &plain()).unwrap();
+    people::add(&vault, &[("name", "Berit Ek")]).unwrap();
+    fs::create_dir(&stick).unwrap();
+    let made = backup::take(&vault, &stick, Course::alone()).unwrap();
+    let vault = rotate(vault, Course::alone()).unwrap();
+    assert_eq!(vault.cut_off(), None, "a new root key");
+    vault.close().unwrap();
+    assert_eq!(open(&home).cut_off(), None, "a new root key, closed");
+    let elsewhere = dir.path().join("annan dator");
+    let key = passphrase(PASSPHRASE);
+    backup::restore(&made.file, &elsewhere, &key, &plain(), Course::alone()).unwrap();
+    assert_eq!(open(&elsewhere).cut_off(), None, "a backup");
 }

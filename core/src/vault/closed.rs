@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::connection::{Traces, accept, beside, keyed, length, pragma, reader, with_key};
 use super::course::{Course, Stage, watched};
+use super::pool::mark;
 use super::verify::intact;
 use super::{files, migrate};
 use crate::{Code, Error, Result, held};
@@ -126,6 +127,11 @@ pub(super) fn backup_plan(path: &Path, key: &[u8; 32]) -> Result<(String, u32)> 
     let conn = reader(path, key)?;
     let sql = "SELECT backup_folder, backup_hours FROM vault";
     Ok(conn.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?)
+}
+
+/// A copy of an open vault is none that somebody left open.
+pub(super) fn say_closed(copy: &Path, key: &[u8; 32]) -> Result<()> {
+    mark(&keyed(copy, key)?, false)
 }
 
 /// Copies the database that `conn` reads, as it is at this moment and without a gap of another time, into `copy`, which is

@@ -195,7 +195,8 @@ pub(super) fn copy_database(from: &Path, key: &Key, copy: &Path, course: Course<
     // The engine writes into an empty file that is there: so nobody else can read it for a moment.
     drop(files::create_private(copy)?);
     let mut copier = connection::copier(from, key)?;
-    closed::copy(&mut copier, from, copy, course)
+    closed::copy(&mut copier, from, copy, course)?;
+    closed::say_closed(copy, key)
 }
 
 /// Seals `copy`, which lies in `aside`, into the new file `to` and reads it back; a failure leaves nothing there.

@@ -152,10 +152,14 @@ impl Vault {
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<Committed<T>> {
         self.waiting.fetch_add(1, Ordering::SeqCst);
-        let writer = lock(&self.writer);
+        let mut writer = lock(&self.writer);
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         self.still_there()?;
+        let first = !std::mem::replace(&mut writer.marked, true);
         self.writing(writer, |conn| {
+            if first {
+                self.say_open(conn);
+            }
             let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut write = WriteTx::new(&tx, &*self.clock, self.session, op);
             let (at, actor) = (write.now(), write.actor());
@@ -209,10 +213,7 @@ impl Vault {
         let conn = connection::writer(&path, &keys.database)?;
         Ok(Self {
             readers: Mutex::default(),
-            writer: Mutex::new(Writer {
-                conn,
-                spoilt: false,
-            }),
+            writer: Mutex::new(Writer::new(conn)),
             watch: Mutex::default(),
             reading: RwLock::default(),
             emptying: AtomicBool::default(),
@@ -231,21 +232,24 @@ impl Vault {
         })
     }
 
-    /// Learns who writes here and when that was last done, once the house stands.
+    /// Learns who writes here, when that was last done and whether it was closed then, once the house stands.
     fn settled(mut self) -> Result<Self> {
-        let (uid, last) = lock(&self.writer).conn.query_row(
-            "SELECT uid, (SELECT at FROM journal WHERE writer = uid ORDER BY n DESC LIMIT 1) FROM device WHERE id = 1",
+        let (uid, last, open) = lock(&self.writer).conn.query_row(
+            "SELECT uid, (SELECT at FROM journal WHERE writer = uid ORDER BY n DESC LIMIT 1), (SELECT open FROM vault) FROM device WHERE id = 1",
             [],
-            |r| Ok((r.get(0)?, r.get::<_, Option<i64>>(1)?)),
+            |r| Ok((r.get(0)?, r.get::<_, Option<i64>>(1)?, r.get::<_, Option<bool>>(2)?)),
         )?;
         self.writer_uid = uid;
         self.watch = Mutex::new(clock::Watch::since(last.unwrap_or(i64::MIN / 2)));
-        Ok(self)
+        let open = open == Some(true);
+        lock(&self.writer).marked = open;
+        self.left_open(open)
     }
 
-    /// Remembers the newest act when a write-ahead log was left: whoever closes last takes it away.
-    fn left_open(mut self, log_left: bool) -> Result<Self> {
-        if log_left {
+    /// Remembers the newest act when a write-ahead log was left, which whoever closes last takes away, or the file says
+    /// that nobody closed it: then its log may be gone, too.
+    fn left_open(mut self, left: bool) -> Result<Self> {
+        if left {
             self.cut_off = self.read(journal::newest)?;
         }
         Ok(self)

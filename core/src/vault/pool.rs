@@ -12,6 +12,33 @@ pub(super) struct Writer {
     pub(super) conn: Connection,
     /// The disk failed under it.
     pub(super) spoilt: bool,
+    /// The file says that it is open.
+    pub(super) marked: bool,
+}
+
+impl Writer {
+    pub(super) fn new(conn: Connection) -> Self {
+        Self {
+            conn,
+            spoilt: false,
+            marked: false,
+        }
+    }
+}
+
+/// A vault that is let go of without [`Vault::close`] is closed all the same.
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if self.marked && !self.spoilt {
+            let _ = mark(&self.conn, false);
+        }
+    }
+}
+
+/// Says in the file whether it is open.
+pub(super) fn mark(conn: &Connection, open: bool) -> Result<()> {
+    conn.execute("UPDATE vault SET open = ?1 WHERE open <> ?1", [open])?;
+    Ok(())
 }
 
 /// Whether a connection must not be used again: after one page that it could not read or check, SQLCipher refuses every

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::lock::FolderLock;
+use super::pool::mark;
 use super::sealed::Keys;
 use super::{Clock, Vault, connection, lock};
 use crate::{Code, Result};
@@ -101,18 +102,27 @@ impl Vault {
 
     /// Closes the database in order; what opened it is left.
     pub(super) fn apart(self) -> Result<(Keys, Arc<dyn Clock>, FolderLock)> {
+        let _ = self.say_closed();
         let emptied = self.truncate_wal();
         drop(self.readers);
-        let writer = self
-            .writer
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        let closed = writer.conn.close().map_err(|(_, error)| error);
-        if !writer.spoilt {
-            closed?;
-        }
+        drop(self.writer);
         emptied?;
         Ok((self.keys, self.clock, self.lock))
+    }
+
+    /// Before the first write the file says that it is open; in the log alone that would go with the log. Where it cannot be
+    /// said, the write says why it cannot be written.
+    pub(super) fn say_open(&self, conn: &Connection) {
+        let _ = mark(conn, true).and_then(|()| self.checkpoint(conn));
+    }
+
+    fn say_closed(&self) -> Result<()> {
+        let mut writer = lock(&self.writer);
+        if !std::mem::take(&mut writer.marked) {
+            return Ok(());
+        }
+        self.still_there()?;
+        self.writing(writer, |conn| mark(conn, false))
     }
 
     /// Runs one chunk of upkeep on the writer's connection, outside any transaction and without a journal entry.

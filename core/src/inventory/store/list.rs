@@ -344,6 +344,7 @@ pub(in crate::inventory) const HOUSE: &[(&str, &[&str])] = &[
             "lock_minutes",
             "lock_on_sleep",
             "lock_on_screen",
+            "open",
             "recall",
             "recall_at",
             "new_key_due",
