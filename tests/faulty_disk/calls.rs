@@ -51,6 +51,10 @@ unsafe extern "C" fn openat(
     let Some(place) = place else {
         return call();
     };
+    // A recorded disk is one that knows no file without a name, as on most sticks.
+    if disk.records() && flags & libc::O_TMPFILE == libc::O_TMPFILE {
+        return wrong(libc::EOPNOTSUPP);
+    }
     if disk.fails() {
         return wrong(libc::EIO);
     }

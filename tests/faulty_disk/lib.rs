@@ -81,8 +81,12 @@ impl Disk {
             && HELD.iter().any(|kind| path.ends_with(kind))
     }
 
+    fn records(&self) -> bool {
+        self.log >= 0
+    }
+
     fn note(&self, entry: &Entry<'_>) {
-        if self.log >= 0 {
+        if self.records() {
             watch::append(self.log, entry);
         }
     }

@@ -15,6 +15,8 @@ pub(crate) enum Act {
     Export(String),
     /// That backup, over the vault.
     Restore(String),
+    /// The backups, without those who were proven gone since.
+    Renew,
 }
 
 impl Act {
@@ -30,6 +32,7 @@ impl Act {
             Self::Rotate => "rotate".into(),
             Self::Export(file) => format!("export {file}"),
             Self::Restore(file) => format!("restore {file}"),
+            Self::Renew => "renew".into(),
         }
     }
 
@@ -46,6 +49,7 @@ impl Act {
             "rotate" => Self::Rotate,
             "export" => Self::Export(rest.into()),
             "restore" => Self::Restore(rest.into()),
+            "renew" => Self::Renew,
             _ => return None,
         })
     }

@@ -130,7 +130,7 @@ impl Life {
         self
     }
 
-    /// What comes next: at most 34 times in `of` something else than a note.
+    /// What comes next: at most 36 times in `of` something else than a note.
     pub(crate) fn next(&mut self, dice: &mut Dice, of: usize) -> Act {
         self.count += 1;
         let name = format!("{} {}", self.seed, self.count);
@@ -149,6 +149,7 @@ impl Life {
                 Some(taken) if taken.older => Act::Restore(taken.file.clone()),
                 _ => Act::Backup,
             },
+            34..=35 if self.code.is_some() && self.taken.is_some() => Act::Renew,
             _ => Act::Note(format!("anteckning {name}")),
         }
     }
@@ -166,7 +167,7 @@ impl Life {
         Ok(self.vault.as_ref().ok_or(kartotek_core::Code::NoVault)?)
     }
 
-    /// Does it; the answer is the name of a backup that was taken, or nothing.
+    /// Does it; the answer is the name of a backup that was taken or written anew, or nothing.
     pub(crate) fn act(&mut self, act: &Act) -> Result<String> {
         match act {
             Act::Note(text) => {
@@ -217,8 +218,25 @@ impl Life {
                 rights::export(self.vault()?, self.keeper, &out, "")?;
             }
             Act::Restore(file) => self.restore(file)?,
+            Act::Renew => return self.renew(),
         }
         Ok(String::new())
+    }
+
+    /// A backup that is written anew has the keys of today.
+    fn renew(&mut self) -> Result<String> {
+        let stick = stick(&self.home);
+        let taken = self.taken.as_ref().map(|taken| stick.join(&taken.file));
+        let read = || taken.as_ref().map(std::fs::read).transpose();
+        let before = read()?;
+        backup::renew(self.vault()?, &stick, Course::alone())?;
+        match &mut self.taken {
+            Some(taken) if read()? != before => {
+                taken.phrase = self.phrase;
+                Ok(taken.file.clone())
+            }
+            _ => Ok(String::new()),
+        }
     }
 
     fn restore(&mut self, file: &str) -> Result<()> {

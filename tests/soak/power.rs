@@ -156,7 +156,8 @@ pub(crate) fn child(root: &str, seed: &str) -> ExitCode {
     let mut phrase = 0;
     for sitting in 0..ACTS / SITTING {
         let vault = life::open(&home, &code).expect("the vault");
-        let mut life = Life::go_on(vault, &home, phrase, sitting).expect("its people");
+        let life = Life::go_on(vault, &home, phrase, sitting).expect("its people");
+        let mut life = life.exporting().restoring(&code);
         for _ in 0..SITTING {
             let act = life.next(&mut dice, 60);
             mark(&act.line());

@@ -47,6 +47,20 @@ impl Contents {
     }
 }
 
+/// Whether every part of a file that was handed out can be read.
+fn readable(file: &Path) -> bool {
+    let parts = fs::File::open(file).ok().map(zip::ZipArchive::new);
+    let Some(Ok(mut parts)) = parts else {
+        return false;
+    };
+    let mut sink = std::io::sink();
+    (0..parts.len()).all(|at| {
+        parts
+            .by_index(at)
+            .is_ok_and(|mut part| std::io::copy(&mut part, &mut sink).is_ok())
+    })
+}
+
 /// The number of the root key that opens the vault in `home`.
 fn epoch(home: &Path) -> Result<u64> {
     let text = fs::read_to_string(home.join(SLOTS))?;
@@ -120,7 +134,7 @@ impl Reckoning {
         self.settle(Some(act), "");
     }
 
-    /// `said`: the name of the backup that was taken, or nothing.
+    /// `said`: the name of the backup that was taken or written anew, or nothing.
     pub(crate) fn answered(&mut self, said: &str) {
         let act = self.open.take();
         self.settle(act, said);
@@ -147,6 +161,12 @@ impl Reckoning {
                 }
             }
             Some(Act::Restore(file)) => self.restored(&file),
+            Some(Act::Renew) => {
+                let anew = self.backups.iter_mut().find(|(name, _)| name == said);
+                if let Some((_, then)) = anew {
+                    then.phrase = self.now.phrase;
+                }
+            }
             None => {}
         }
     }
@@ -238,15 +258,18 @@ impl Reckoning {
     /// vault that was replaced and is not kept whole.
     fn stray(&mut self, vault: &Vault, keeper: PersonId) -> Result<usize> {
         let home = vault.path().parent().unwrap_or(Path::new("/"));
-        let mut there = BTreeSet::new();
+        let (mut there, mut wrong) = (BTreeSet::new(), 0);
         for entry in fs::read_dir(home.parent().unwrap_or(home))? {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with(EXPORT) && self.files.contains(&*name) && !readable(&path) {
+                wrong += 1;
+            }
             if name.starts_with(EXPORT) || path.extension().is_some_and(|end| end == "part") {
                 there.insert(name.into_owned());
             }
         }
-        let mut wrong = self.files.difference(&there).count();
+        wrong += self.files.difference(&there).count();
         if let Some(replaced) = self.replaced.take() {
             self.older_files.clone_from(&there);
             wrong += usize::from(!self.kept(home, &replaced));
