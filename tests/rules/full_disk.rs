@@ -6,7 +6,7 @@ use crate::faults::full_disk::{Course, Operation};
 /// Points of each operation; `cargo xtask soak full-disk` plays hundreds.
 const POINTS: u64 = 3;
 
-const ALL: [Operation; 7] = [
+const ALL: [Operation; 10] = [
     Operation::Forget,
     Operation::Backup,
     Operation::Export,
@@ -14,12 +14,15 @@ const ALL: [Operation; 7] = [
     Operation::Import,
     Operation::Rotate,
     Operation::Create,
+    Operation::Restore,
+    Operation::Renew,
+    Operation::Rescue,
 ];
 
 #[test]
 fn a_disk_that_fills_up_at_any_moment_loses_nothing() {
     std::thread::scope(|scope| {
-        for some in ALL.chunks(4) {
+        for some in ALL.chunks(5) {
             scope.spawn(move || some.iter().for_each(|operation| course(*operation)));
         }
     });

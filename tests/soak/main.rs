@@ -89,6 +89,15 @@ const SOAKS: &[Soak] = &[
     ("full-disk", "full-new-vault", |run| {
         full_disk(Operation::Create, run)
     }),
+    ("full-disk", "full-restore", |run| {
+        full_disk(Operation::Restore, run)
+    }),
+    ("full-disk", "full-renew", |run| {
+        full_disk(Operation::Renew, run)
+    }),
+    ("full-disk", "full-rescue", |run| {
+        full_disk(Operation::Rescue, run)
+    }),
     ("damage", "flip", |run| {
         damage(Target::Database, Harm::Bit, run)
     }),

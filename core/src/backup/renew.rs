@@ -50,7 +50,10 @@ fn all(
             created_at: backup.created_at,
             erased: last,
         };
-        match one(vault, &backup.file, &edition, &ledger, course) {
+        // The copy that is changed, and what a copy takes.
+        let needed = 4 * fs::metadata(&backup.file).map_or(0, |meta| meta.len());
+        let renewed = one(vault, &backup.file, &edition, &ledger, course);
+        match renewed.map_err(|error| error.needing(needed)) {
             Err(error) if is_its_fault(error.code()) => {
                 damaged(&backup.file);
                 taken_out = taken_out.and(Err(Code::BackupDamaged.into()));

@@ -1,6 +1,7 @@
 //! Restoring: unsealed aside, brought to today's schema, everybody forgotten since forgotten again and proven gone; only
 //! then it takes the vault's place, and what was there is kept.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::former::Former;
@@ -88,6 +89,19 @@ pub fn restore(
 /// # Errors
 /// As [`restore`].
 pub fn restore_knowing(
+    ledger: Ledger,
+    file: &Path,
+    dir: &Path,
+    unlock: &Unlock,
+    around: &Surroundings,
+    course: Course<'_>,
+) -> Result<Restored> {
+    // The vault that is made of it, and what takes the forgotten out of that.
+    let needed = 2 * fs::metadata(file).map_or(0, |meta| meta.len());
+    restored(ledger, file, dir, unlock, around, course).map_err(|error| error.needing(needed))
+}
+
+fn restored(
     ledger: Ledger,
     file: &Path,
     dir: &Path,

@@ -1,6 +1,7 @@
 //! Salvage: a damaged vault is read as far as it can be, what is lost is said, and what is left becomes open files and a new
 //! sound vault beside it. The damaged one is never touched, the policy wall stands, and nobody comes back who was forgotten.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -8,7 +9,7 @@ use uuid::Uuid;
 use crate::backup::{self, Backup};
 use crate::erasure;
 use crate::vault::session::{self, Found, Surroundings, Unlock};
-use crate::vault::{Aside, Course, FolderLock, Stage, Vault, Wreck, hold, move_in};
+use crate::vault::{Aside, Course, DATABASE, FolderLock, Stage, Vault, Wreck, hold, move_in};
 use crate::{Code, Result};
 
 mod archive;
@@ -86,6 +87,18 @@ pub struct Rescue {
 /// # Errors
 /// Those of opening a vault as far as its key goes; [`Code::NothingReadable`]; [`Code::Cancelled`] leaves nothing behind.
 pub fn salvage(
+    dir: &Path,
+    unlock: &Unlock,
+    around: &Surroundings,
+    backups: Option<&Path>,
+    course: Course<'_>,
+) -> Result<Rescue> {
+    // The vault that is made, and its log.
+    let needed = 2 * fs::metadata(dir.join(DATABASE)).map_or(0, |meta| meta.len());
+    rescued(dir, unlock, around, backups, course).map_err(|error| error.needing(needed))
+}
+
+fn rescued(
     dir: &Path,
     unlock: &Unlock,
     around: &Surroundings,

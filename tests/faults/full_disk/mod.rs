@@ -1,6 +1,8 @@
 //! A disk that fills up at a random moment of an operation: that is refused in clear words or done, nothing is lost, and
 //! once there is room it works.
 
+mod copies;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -8,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use kartotek_core::backup;
 use kartotek_core::erasure::{self, Ground, Progress};
 use kartotek_core::import;
 use kartotek_core::rights;
@@ -39,6 +40,12 @@ pub(crate) enum Operation {
     Rotate,
     /// A new vault, its schema included.
     Create,
+    /// A backup over the vault.
+    Restore,
+    /// Backups without those who are forgotten since.
+    Renew,
+    /// What is left of a damaged vault.
+    Rescue,
 }
 
 impl Operation {
@@ -48,7 +55,7 @@ impl Operation {
             Self::Ways => 64 << 10,
             Self::Export => 128 << 10,
             Self::Forget | Self::Rotate | Self::Create => 1 << 20,
-            Self::Backup | Self::Import => 2 << 20,
+            Self::Backup | Self::Import | Self::Restore | Self::Renew | Self::Rescue => 2 << 20,
         }
     }
 }
@@ -137,9 +144,11 @@ impl Course {
             self.enough = self.enough.min(spare + spare / 8 + 4096);
         }
         bed::tidy(&stage.home)?;
-        // A new vault has no keyring.
+        // What is new here has no keyring.
         let opened = match self.operation {
-            Operation::Create => session::open_in(&stage.home, key(), &around()),
+            Operation::Create | Operation::Restore | Operation::Rescue => {
+                session::open_in(&stage.home, key(), &around())
+            }
             _ => session::open_in(&stage.home, Unlock::Keyring, &stage.around),
         };
         bed::sound(&done("opening", opened)?)?;
@@ -149,12 +158,15 @@ impl Course {
     fn play(&self, stage: &Stage, dice: &mut Dice) -> Round<bool> {
         match self.operation {
             Operation::Forget => forget(stage, dice),
-            Operation::Backup => take(stage, dice),
+            Operation::Backup => copies::take(stage, dice),
             Operation::Export => export(stage, dice),
             Operation::Ways => ways(stage, dice),
             Operation::Import => take_in(&self.start.path().join("rader.csv"), stage, dice),
             Operation::Rotate => new_key(stage),
             Operation::Create => create(stage),
+            Operation::Restore => copies::restore(stage),
+            Operation::Renew => copies::renew(stage, dice),
+            Operation::Rescue => copies::rescue(stage),
         }
     }
 }
@@ -219,52 +231,6 @@ fn forget(stage: &Stage, dice: &mut Dice) -> Round<bool> {
     let proven = |entry: &Progress| matches!(entry, Progress::Proven { .. });
     if ledger.len() != 1 || !ledger.iter().all(proven) {
         return Err("not proven".into());
-    }
-    Ok(was_full)
-}
-
-/// The backup that was there is whole, and what has the name of a backup can be restored.
-fn take(stage: &Stage, dice: &mut Dice) -> Round<bool> {
-    let folder = stage.home.join("backups");
-    let vault = stage.open()?;
-    let wanted = bed::names(&vault)?;
-    let first = done(
-        "the first backup",
-        backup::take(&vault, &folder, vault::Course::alone()),
-    )?;
-    let bytes = fs::read(&first.file).map_err(|error| error.to_string())?;
-    stage.fill();
-    let second = backup::take(&vault, &folder, vault::Course::alone());
-    let was_full = full("backup", &second)?;
-    let vault = stage.room(vault, dice)?;
-    if !fs::read(&first.file).is_ok_and(|now| now == bytes) {
-        return Err("the first backup was touched".into());
-    }
-    bed::tidy(&folder)?;
-    let there = done("the backups", backup::list(&vault, &folder))?;
-    let elsewhere = tempfile::tempdir().map_err(|error| error.to_string())?;
-    for copy in there.iter().filter(|copy| copy.file != first.file) {
-        let restored = backup::restore(
-            &copy.file,
-            elsewhere.path(),
-            &key(),
-            &around(),
-            vault::Course::alone(),
-        );
-        if done("restoring", restored)?.people as usize != wanted.len() {
-            return Err("somebody is missing in a backup".into());
-        }
-    }
-    done(
-        "once more",
-        backup::take(&vault, &folder, vault::Course::alone()),
-    )?;
-    if was_full {
-        // The copy is what takes the room; the entry in the journal afterwards is a few pages.
-        let copied = there.len() > 1;
-        if !copied {
-            says_how_much(&second)?;
-        }
     }
     Ok(was_full)
 }
