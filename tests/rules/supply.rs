@@ -15,7 +15,7 @@ const ENGINE: (&str, &str, &str) = (
     "8cd2347d18886fee4651153fabeeeffb7cec008700987dab1c00261febc4220f",
 );
 
-/// The page's packages that may run a program when they are installed, each for a reason.
+/// The page's packages that may run a program when they are installed, each for a reason. Look again 2027-02-01.
 const SCRIPTS: [&str; 2] = [
     // Puts its own binary in place.
     "node_modules/esbuild",
@@ -71,6 +71,25 @@ fn the_pages_packages_have_hashes_and_run_nothing() {
         assert!(
             !runs || SCRIPTS.contains(&name.as_str()),
             "{name} runs a script when installed"
+        );
+    }
+}
+
+#[test]
+fn nothing_in_the_core_can_speak_to_a_network() {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--package", "kartotek-core"])
+        .args(["--features", "doors,keyring", "--edges", "normal"])
+        .args(["--prefix", "none", "--format", "{p} {f}"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    assert!(tree.contains("rusqlite"), "the tree of the core");
+    for crates in ["tokio ", "mio ", "socket2 "] {
+        assert!(
+            !tree.lines().any(|line| line.starts_with(crates)),
+            "{crates}"
         );
     }
 }

@@ -46,11 +46,21 @@ fn list() -> Outcome<String> {
     Ok(text)
 }
 
-/// The crates of the window, as locked.
+/// Crates that only build, and whose C goes into the program.
+const ENGINES: [&str; 2] = ["openssl-src", "sqlcipher-src"];
+
+/// The crates of the window, as locked, and the engines that are built in.
 pub(crate) fn crates() -> Outcome<Vec<Package>> {
-    let tree = "cargo tree --locked --package kartotek-desktop --edges normal --prefix none --target x86_64-unknown-linux-gnu --format {p}|{l}";
-    let tree = sh::output(sh::command(tree)).ok_or("cargo tree failed")?;
-    let crates: BTreeSet<Package> = tree.lines().filter_map(one).collect();
+    let tree = |edges: &str| {
+        let tree = format!(
+            "cargo tree --locked --package kartotek-desktop --edges {edges} --prefix none --target x86_64-unknown-linux-gnu --format {{p}}|{{l}}"
+        );
+        let tree = sh::output(sh::command(&tree)).ok_or("cargo tree failed")?;
+        Ok::<BTreeSet<Package>, String>(tree.lines().filter_map(one).collect())
+    };
+    let mut crates = tree("normal")?;
+    let all = tree("normal,build")?.into_iter();
+    crates.extend(all.filter(|one| ENGINES.contains(&one.name.as_str())));
     Ok(crates.into_iter().collect())
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn fuzz(arguments: &[String], usual_seconds: u32) -> Outcome {
 }
 
 /// A minute for each parser that differs from the main branch, where there is one and nightly Rust. On the main branch itself
-/// those that are not committed yet.
+/// those of its last commit and what is not committed yet.
 pub(crate) fn changed() -> Outcome {
     let base = |branch| {
         let line = format!("git merge-base HEAD {branch}");
@@ -60,6 +60,11 @@ pub(crate) fn changed() -> Outcome {
     let Some(base) = base("origin/main").or_else(|| base("main")) else {
         println!("no main branch to compare with");
         return Ok(());
+    };
+    let revision = |name: &str| sh::output(sh::command(&format!("git rev-parse --verify {name}")));
+    let base = match (revision("HEAD"), revision("HEAD^")) {
+        (Some(head), Some(before)) if head == base => before,
+        _ => base,
     };
     let names = touched::touched(&parsers()?, base.trim())?;
     if !names.is_empty() && host().is_none() {

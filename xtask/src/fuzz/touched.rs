@@ -4,7 +4,10 @@ use crate::sh::{self, Outcome};
 
 /// Where each parser lives.
 const LIVE: &[(&str, &[&str])] = &[
-    ("csv", &["core/src/import/"]),
+    (
+        "csv",
+        &["core/src/import/", "core/src/contact/", "core/src/text/"],
+    ),
     (
         "slots",
         &["core/src/vault/slots/", "core/src/vault/sealed.rs"],
@@ -21,16 +24,25 @@ const LIVE: &[(&str, &[&str])] = &[
         "acts",
         &[
             "core/src/activity/",
+            "core/src/backup/",
             "core/src/consent/",
+            "core/src/contact/",
             "core/src/draft/",
+            "core/src/enrichment/",
             "core/src/import/",
             "core/src/rights/",
+            "core/src/vault/locking.rs",
             "core/src/vault/settings.rs",
         ],
     ),
     (
         "codes",
-        &["core/src/vault/recovery.rs", "core/src/vault/passphrase.rs"],
+        &[
+            "core/src/vault/recovery.rs",
+            "core/src/vault/passphrase.rs",
+            "core/src/vault/sealed.rs",
+            "core/src/vault/slots/",
+        ],
     ),
     ("forgotten", &["core/src/backup/forgotten.rs"]),
     ("vaults", &["core/src/vault/known.rs"]),
