@@ -13,6 +13,7 @@ use zbus::blocking::connection::Builder;
 use zbus::zvariant::{ObjectPath, OwnedFd, OwnedObjectPath};
 
 use crate::acts::PASSPHRASE;
+use crate::driver::Driver;
 use crate::main_job::pictures;
 use crate::page::Page;
 use crate::quiet;
@@ -115,15 +116,7 @@ impl System {
 
 /// The session bus of the window that plays on this stage.
 fn session_bus(stage: &Stage) -> Connection {
-    let process = stage
-        .process(&automation())
-        .expect("a window on this stage");
-    let around = std::fs::read(format!("/proc/{process}/environ")).expect("its surroundings");
-    let around = String::from_utf8_lossy(&around).into_owned();
-    let address = around
-        .split('\0')
-        .find_map(|one| one.strip_prefix("DBUS_SESSION_BUS_ADDRESS="));
-    Builder::address(address.expect("a session bus"))
+    Builder::address(&*stage.bus())
         .and_then(Builder::build)
         .expect("the session bus")
 }
@@ -177,6 +170,24 @@ fn nobody_at_the_window_for_long_locks_it_and_somebody_keeps_it_open() {
         typed.elapsed() > Duration::from_secs(4),
         "not before its time"
     );
+    // How long that is, is chosen, and kept.
+    let chosen = |minutes: &str| {
+        let field = page.find("button", &page.text("auto-lock-idle"));
+        let said = "return arguments[0].textContent.trim()";
+        let said = page
+            .driver()
+            .run(said, serde_json::json!([Driver::argument(&field)]));
+        said == minutes
+    };
+    page.click("link", &page.text("nav-settings"));
+    assert!(chosen("15 minuter"), "as a new vault has it");
+    page.click("button", &page.text("auto-lock-idle"));
+    page.click("option", "5 minuter");
+    page.control('l');
+    page.sees(&page.text("lock-title"));
+    page.unlock(PASSPHRASE);
+    page.click("link", &page.text("nav-settings"));
+    wait_for("the minutes that were chosen", LONG, || chosen("5 minuter"));
     page.finish();
 }
 

@@ -3,7 +3,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
+
+use kartotek_core::backup::{self, Plan};
+use kartotek_core::vault::session::{self, Unlock};
+use kartotek_core::vault::{Clock, Course, Op, SystemClock, Vault};
 
 use crate::acts::PASSPHRASE;
 use crate::page::Page;
@@ -257,4 +262,69 @@ fn passphrase_and_root_key_are_changed() {
 #[test]
 fn passphrase_and_root_key_are_changed_in_english_and_dark() {
     keys("en", true);
+}
+
+/// Twenty days ago.
+struct Past;
+
+impl Clock for Past {
+    fn now_ms(&self) -> i64 {
+        SystemClock.now_ms() - 20 * 24 * 60 * 60 * 1_000
+    }
+}
+
+/// The vault of whoever takes backups by hand, as they say.
+fn by_hand(stage: &Stage) -> Vault {
+    let key = Unlock::Passphrase(PASSPHRASE.to_owned().into());
+    let vault = session::open(&stage.vault(), key, Arc::new(Past)).expect("the vault");
+    let plan = Plan {
+        hours: 0,
+        ..vault.read(backup::plan).expect("a plan")
+    };
+    vault
+        .write(Op::ChangeSettings, |tx| backup::set_plan(tx, &plan))
+        .expect("another plan");
+    vault
+}
+
+fn warned(language: &'static str, dark: bool) {
+    let stage = Stage::lit(language, dark);
+    let shots = Shots::new(&stage, "backups", language, dark);
+    quiet::vault(&stage);
+    by_hand(&stage).close().expect("closed");
+    let warned = |page: &Page, frame: &str, settings: &str| {
+        page.unlock(PASSPHRASE);
+        page.click("link", &page.text(frame));
+        page.sees(&page.text(settings));
+        shots.of(page, "backups-title", frame);
+        page.accessible(frame);
+    };
+    let page = Page::new(stage.open(&[]), language);
+    warned(&page, "backups-trouble-none", "backups-advice-none");
+    page.press("lock");
+    page.sees(&page.text("lock-title"));
+    page.finish();
+
+    let vault = by_hand(&stage);
+    let folder = stage.vault().join("backups");
+    backup::take(&vault, &folder, Course::alone()).expect("an old backup");
+    vault.close().expect("closed");
+    let page = Page::new(stage.open(&[]), language);
+    warned(&page, "backups-trouble-old", "backups-advice-old");
+    // One by hand, and there is nothing to say any more.
+    page.press("backups-take");
+    page.sees(&page.text("backups-taken"));
+    page.loses(&page.text("backups-trouble-old"));
+    assert!(page.look("any", &page.text("backups-advice-old")).is_none());
+    page.finish();
+}
+
+#[test]
+fn a_backup_that_is_old_and_none_at_all_are_said_in_the_frame() {
+    warned("sv", false);
+}
+
+#[test]
+fn a_backup_that_is_old_and_none_at_all_are_said_in_the_frame_in_english_and_dark() {
+    warned("en", true);
 }

@@ -7,6 +7,7 @@ use kartotek_core::vault::session::{self, Unlock};
 use kartotek_core::vault::{Clock, Op, SystemClock, locking};
 
 use crate::acts::PASSPHRASE;
+use crate::drafts::types;
 use crate::main_job::pictures;
 use crate::page::Page;
 use crate::stage::{Stage, wait_for};
@@ -61,6 +62,29 @@ fn the_keyring_lets_nobody_forget_the_passphrase() {
     let page = Page::new(stage.open(&[]), "sv");
     page.sees(&page.text("contacts-none-title"));
     page.finish();
+}
+
+#[test]
+fn whoever_knows_the_passphrase_is_not_asked_again_for_a_while() {
+    let stage = Stage::new("sv");
+    not_typed_for_long(&stage);
+    let page = Page::new(stage.open(&[]), "sv");
+    page.sees(&page.text("recall-title"));
+    types(&page, &page.text("passphrase"), PASSPHRASE);
+    page.press("recall-check");
+    page.sees(&page.text("contacts-none-title"));
+    drop(page);
+    let key = Unlock::Passphrase(PASSPHRASE.to_owned().into());
+    let mut due = None;
+    wait_for("the window to let go of the vault", LONG, || {
+        let vault = session::open(&stage.vault(), key.clone(), Arc::new(SystemClock));
+        due = vault.ok().map(|vault| vault.read(locking::recall_is_due));
+        due.is_some()
+    });
+    assert!(
+        due.is_some_and(|due| due.is_ok_and(|due| !due)),
+        "typed today"
+    );
 }
 
 #[test]

@@ -244,6 +244,31 @@ impl Stage {
         command
     }
 
+    /// An unlocked keyring takes the place of the one behind the window that is open.
+    pub(crate) fn unlock_keyring(&self) {
+        let done = self
+            .command("sh")
+            .args([
+                "-c",
+                "printf secret | gnome-keyring-daemon --replace --unlock --components=secrets",
+            ])
+            .env("DBUS_SESSION_BUS_ADDRESS", self.bus())
+            .output()
+            .expect("the keyring");
+        assert!(done.status.success(), "{done:?}");
+    }
+
+    /// The address of the open window's session bus.
+    pub(crate) fn bus(&self) -> String {
+        let process = self.process(&automation()).expect("a window on this stage");
+        let around = fs::read(format!("/proc/{process}/environ")).expect("its surroundings");
+        let around = String::from_utf8_lossy(&around).into_owned();
+        let address = around
+            .split('\0')
+            .find_map(|one| one.strip_prefix("DBUS_SESSION_BUS_ADDRESS="));
+        address.expect("a session bus").to_owned()
+    }
+
     /// How the keyring of the next window is.
     pub(crate) fn keyring(&self, keyring: Keyring) {
         self.keyring.set(keyring);

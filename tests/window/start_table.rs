@@ -154,7 +154,9 @@ fn keyring(language: &'static str, dark: bool) {
     shots.take(&page, "keyring-locked");
     page.find("button", &page.text("unlock-with-keyring"));
     page.find("button", &page.text("unlock-with-recovery"));
-    opens(&page);
+    stage.unlock_keyring();
+    page.press("unlock-with-keyring");
+    page.sees(PERSON);
     page.loses(&page.text("keyring-offer"));
     drop(page);
     unchanged();

@@ -34,6 +34,8 @@ pub(crate) use rescuing::Rescuing;
 
 /// How long without a write is a quiet moment.
 const QUIET: Duration = Duration::from_secs(5);
+/// Where nobody writes: a stick may be there again that a backup waits for.
+const NOW_AND_THEN: Duration = Duration::from_mins(10);
 /// How long the first page is left alone before a backup that is due.
 const AFTER_FIRST_PAGE: Duration = Duration::from_secs(3);
 
@@ -138,7 +140,7 @@ impl Desk {
         });
         let behind = Arc::downgrade(&inner);
         std::thread::spawn(move || {
-            upkeep::quiet_moments(&committed, QUIET, || {
+            upkeep::quiet_moments(&committed, QUIET, NOW_AND_THEN, || {
                 let Some(desk) = behind.upgrade().map(Self) else {
                     return;
                 };

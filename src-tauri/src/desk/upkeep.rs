@@ -1,7 +1,7 @@
 //! What the desk does by itself behind the window: proving erasures, and tidying in quiet moments.
 
 use std::sync::atomic::Ordering;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use kartotek_core::vault::{Op, Topic};
@@ -85,14 +85,20 @@ impl Desk {
     }
 }
 
-/// Calls `act` whenever nothing was committed for as long as `quiet` after a commit; returns when nobody can commit any more.
+/// Calls `act` whenever nothing was committed for as long as `quiet` after a commit, and where nobody commits anything every
+/// now and then; returns when nobody can commit any more.
 pub(super) fn quiet_moments(
     committed: &mpsc::Receiver<()>,
     quiet: Duration,
+    now_and_then: Duration,
     mut act: impl FnMut(),
 ) {
-    while committed.recv().is_ok() {
-        while committed.recv_timeout(quiet).is_ok() {}
+    loop {
+        match committed.recv_timeout(now_and_then) {
+            Ok(()) => while committed.recv_timeout(quiet).is_ok() {},
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
         act();
     }
 }
@@ -110,7 +116,7 @@ mod tests {
         let (acts, acted) = mpsc::channel();
         let quiet = Duration::from_millis(60);
         let waiting = std::thread::spawn(move || {
-            quiet_moments(&committed, quiet, || {
+            quiet_moments(&committed, quiet, Duration::from_hours(1), || {
                 let _ = acts.send(());
             });
         });
@@ -124,6 +130,24 @@ mod tests {
                 acted.recv_timeout(quiet * 3).is_err(),
                 "one for all of them, and none without a commit"
             );
+        }
+        drop(commits);
+        waiting.join().expect("it ends with the desk");
+    }
+
+    #[test]
+    fn where_nobody_commits_anything_a_moment_comes_all_the_same() {
+        let (commits, committed) = mpsc::channel();
+        let (acts, acted) = mpsc::channel();
+        let moment = Duration::from_millis(20);
+        let waiting = std::thread::spawn(move || {
+            quiet_moments(&committed, moment, moment, || {
+                let _ = acts.send(());
+            });
+        });
+        for _ in 0..3 {
+            let long = Duration::from_secs(10);
+            assert!(acted.recv_timeout(long).is_ok(), "a moment comes");
         }
         drop(commits);
         waiting.join().expect("it ends with the desk");

@@ -135,3 +135,13 @@ fn lock(desk: &Desk) {
     }
     desk.lock();
 }
+
+#[cfg(all(test, not(feature = "automation")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_are_minutes() {
+        assert_eq!(limit(15), Duration::from_mins(15));
+    }
+}
