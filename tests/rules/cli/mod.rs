@@ -5,5 +5,6 @@ mod bed;
 mod full_disk;
 mod keys;
 mod main_job;
+mod readme;
 mod refusals;
 mod shapes;
