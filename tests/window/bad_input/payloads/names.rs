@@ -28,6 +28,9 @@ fn no_name_of_a_vault_a_folder_or_a_file_runs_loads_or_leads_away() {
     page.press("vaults-new");
     page.first_run(|_, _| ());
     page.find("link", &page.text("nav-contacts"));
+    for payload in PAYLOADS {
+        super::kept(&page, payload);
+    }
 
     let watched = Watched::new(&page);
     vaults(&watched, &vault.display().to_string());
@@ -91,6 +94,26 @@ fn restored(stage: &Stage, page: &Page, backup: &std::path::Path) {
     page.press("restored-open");
 }
 
+/// Everybody who was rescued and is listed, looked at before anything is decided.
+fn looked_into(watched: &Watched<'_>) {
+    let page = watched.page;
+    page.find("textbox", &page.text("rescue-look"));
+    watched.shows_some(8);
+    watched.unharmed("those who were rescued");
+    let hit = "return document.querySelectorAll('section li button')[arguments[0]]";
+    let mut seen = 0;
+    while let Some(button) = page.driver().element(hit, json!([seen])) {
+        page.driver().click(&button).expect("somebody");
+        page.sees(&page.text("rescue-look-text"));
+        page.settled();
+        watched.unharmed(&format!("number {seen} of those who were rescued"));
+        page.press("close");
+        page.loses(&page.text("rescue-look-text"));
+        seen += 1;
+    }
+    assert!(seen >= 40, "{seen} were looked at");
+}
+
 /// Where what was rescued is saved, and where the damaged vault is kept.
 fn rescued(stage: &Stage, page: &Page) {
     rescue::break_last_page(&stage.file(NAME));
@@ -98,6 +121,7 @@ fn rescued(stage: &Stage, page: &Page) {
     rescue::rescue(page);
     page.sees(&page.text("rescue-report"));
     let watched = Watched::new(page);
+    looked_into(&watched);
     stage.choose(Some(&stage.file(&format!("{NAME}.zip"))));
     page.press("rescue-save");
     watched.shows(&format!("{NAME}.zip"), 1);
