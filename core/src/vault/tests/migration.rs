@@ -9,11 +9,17 @@ use std::time::{Duration, Instant};
 
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
+use crate::Code;
 use crate::vault::keys::RootKey;
 use crate::vault::migrate::STEPS;
 use crate::vault::slots::Slots;
 use crate::vault::wreck::tests::furnished;
 use crate::vault::{DATABASE, SLOTS, before, closed, connection, lock, migrate};
+
+#[path = "../../../../tests/small_disk.rs"]
+mod small_disk;
+
+use small_disk::Small;
 
 const NOW: i64 = 1_800_000_000_000;
 /// Statements, so that it can be cut off between them.
@@ -22,6 +28,9 @@ const SECOND: &[&str] = &[
     "INSERT INTO later (person_id, words) SELECT id, 'words of ' || id FROM person",
     "ALTER TABLE tag ADD COLUMN colour TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX later_person ON later (person_id)",
+    "DROP TABLE note_fts",
+    "CREATE VIRTUAL TABLE note_fts USING fts5 (text, content = 'searchable_note', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')",
+    "INSERT INTO note_fts (note_fts) VALUES ('rebuild')",
 ];
 
 fn steps(second: &str) -> Vec<&str> {
@@ -31,6 +40,7 @@ fn steps(second: &str) -> Vec<&str> {
 /// A closed vault and its keys.
 struct Old {
     dir: PathBuf,
+    people: u32,
     root: RootKey,
     slots: Slots,
     _temp: tempfile::TempDir,
@@ -38,14 +48,19 @@ struct Old {
 
 impl Old {
     fn new() -> Self {
+        Self::of(20)
+    }
+
+    fn of(people: u32) -> Self {
         let temp = tempfile::tempdir().unwrap();
         let dir = temp.path().canonicalize().unwrap().join("valv");
-        let vault = furnished(&dir, 20);
+        let vault = furnished(&dir, people as usize);
         let sealed = vault.sealed().unwrap();
         let (root, slots) = (sealed.root.again(), lock(&sealed.slots).clone());
         vault.close().unwrap();
         Self {
             dir,
+            people,
             root,
             slots,
             _temp: temp,
@@ -60,16 +75,32 @@ impl Old {
         self.dir.join(DATABASE)
     }
 
-    /// The schema's number, once it proved to be whole, and how many rows the new table has.
+    /// Its files in another folder.
+    fn moved(self, dir: PathBuf) -> Self {
+        fs::create_dir(&dir).unwrap();
+        for name in [DATABASE, SLOTS] {
+            fs::copy(self.dir.join(name), dir.join(name)).unwrap();
+        }
+        Self { dir, ..self }
+    }
+
+    /// The schema's number, once it and its index of notes proved to be whole, and how many rows the new table has.
     fn state(&self) -> (i32, i64) {
         let key = self.root.database();
         let version = closed::version(&self.database(), &key).unwrap();
         closed::whole(&self.database(), &key, version).unwrap();
+        let index = connection::keyed(&self.database(), &key).unwrap();
+        let check = "INSERT INTO note_fts (note_fts, rank) VALUES ('integrity-check', 1)";
+        index.execute(check, []).unwrap();
+        drop(index);
         let conn = connection::reader(&self.database(), &key).unwrap();
-        let people: i64 = conn
-            .query_row("SELECT count(*) FROM person", [], |r| r.get(0))
-            .unwrap();
-        assert_eq!(people, 20, "everybody is there");
+        let counted = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, u32>(0)).unwrap();
+        for sql in [
+            "SELECT count(*) FROM person",
+            "SELECT count(*) FROM note_fts WHERE note_fts MATCH 'anteckning'",
+        ] {
+            assert_eq!(counted(sql), self.people, "everybody is there: {sql}");
+        }
         let later = conn
             .query_row("SELECT count(*) FROM later", [], |r| r.get(0))
             .unwrap_or(-1);
@@ -124,6 +155,51 @@ fn without_a_folder_for_backups_a_copy_lies_beside_until_the_new_one_is_whole() 
     assert_eq!(old.beside(), Vec::<String>::new(), "and goes then");
 }
 
+#[test]
+fn a_vault_of_any_size_is_brought_forward() {
+    for people in [0, 500] {
+        let old = Old::of(people);
+        old.bring(&SECOND.join(";")).unwrap();
+        assert_eq!(old.state(), (2, i64::from(people)));
+    }
+}
+
+/// With so much room that something fits, and with more and more.
+#[test]
+fn a_disk_that_is_full_leaves_it_as_it_was() {
+    let mut full = 0;
+    for spare in (0..).step_by(32 << 10) {
+        let small = Small::new(16);
+        let old = Old::new().moved(small.path("valv"));
+        small.fill(spare);
+        // Where not even its schema can be looked at, opening says why.
+        let (second, key) = (SECOND.join(";"), old.root.database());
+        let opened = |()| connection::writer_to(&old.database(), &key, &steps(&second)).map(drop);
+        let brought = old.bring(&second).and_then(opened);
+        small.empty();
+        let done = match brought.map_err(|error| error.code()) {
+            Ok(()) => true,
+            Err(Code::DiskFull) => false,
+            Err(other) => panic!("with {spare} bytes: {other:?}"),
+        };
+        let wanted = if done { (2, 20) } else { (1, -1) };
+        assert_eq!(old.state(), wanted, "with {spare} bytes");
+        super::super::copies::sweep(&old.dir);
+        old.bring(&SECOND.join(";")).unwrap();
+        assert_eq!(
+            old.state(),
+            (2, 20),
+            "with {spare} bytes, and then with room"
+        );
+        assert_eq!(old.beside(), Vec::<String>::new());
+        if done {
+            break;
+        }
+        full += 1;
+    }
+    assert!(full > 8, "{full} times it was full");
+}
+
 fn root_of(key: &str) -> RootKey {
     let mut bytes = [0; 32];
     for (n, byte) in bytes.iter_mut().enumerate() {
@@ -173,7 +249,7 @@ fn killed_at_every_statement_it_opens_old_or_new() {
     let whole = fs::read(old.database()).unwrap();
     let key = crate::vault::hex(old.root.bytes());
     let (mut before_commit, mut through) = (0, false);
-    for at in 1..40 {
+    for at in 1..400 {
         fs::write(old.database(), &whole).unwrap();
         for suffix in ["-wal", "-shm"] {
             let _ = fs::remove_file(connection::beside(&old.database(), suffix));
