@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 use kartotek_core::erasure;
+use kartotek_core::vault::Vault;
 
 use console::{Console, Failure};
 use door::Door;
@@ -150,29 +151,38 @@ fn run(cli: &Cli, console: &mut Console) -> Result<u8, Failure> {
         return salvage.run(&cli.door, console);
     }
     let vault = cli.door.open(console)?;
+    let done = obey(cli, &vault, console);
+    // What the command ran into keeps nothing open.
+    let closed = vault.close();
+    let code = done?;
+    closed?;
+    Ok(code)
+}
+
+/// Does what needs an open vault.
+fn obey(cli: &Cli, vault: &Vault, console: &Console) -> Result<u8, Failure> {
     let code = match &cli.command {
         Command::Init(_) | Command::Restore(_) | Command::Salvage(_) | Command::Vaults(_) => {
             exit::DONE
         }
-        Command::Import(import) => import.run(&vault, console)?,
-        Command::Contact(contact) => contact.run(&vault, console)?,
-        Command::Consent(consent) => consent.run(&vault, console)?,
-        Command::Call(call) => call.run(&vault, console)?,
-        Command::Note(note) => note.run(&vault, console)?,
-        Command::Enrichment(switch) => switch.run(&vault, console)?,
-        Command::Export(export) => export.run(&vault, console)?,
-        Command::Forget(forget) => forget.run(&vault, console)?,
-        Command::Backup(backup) => backup.run(&vault, console)?,
-        Command::Key(key) => key.run(&vault, console)?,
-        Command::Verify(verify) => verify.run(&vault, console)?,
-        Command::Policy(policy) => policy.run(&vault, console)?,
+        Command::Import(import) => import.run(vault, console)?,
+        Command::Contact(contact) => contact.run(vault, console)?,
+        Command::Consent(consent) => consent.run(vault, console)?,
+        Command::Call(call) => call.run(vault, console)?,
+        Command::Note(note) => note.run(vault, console)?,
+        Command::Enrichment(switch) => switch.run(vault, console)?,
+        Command::Export(export) => export.run(vault, console)?,
+        Command::Forget(forget) => forget.run(vault, console)?,
+        Command::Backup(backup) => backup.run(vault, console)?,
+        Command::Key(key) => key.run(vault, console)?,
+        Command::Verify(verify) => verify.run(vault, console)?,
+        Command::Policy(policy) => policy.run(vault, console)?,
     };
     // A proof that a crash or a full disk held up is finished at the next start; with none pending this costs nothing.
-    if erasure::prove_pending(&vault, &mut |_| {}).is_ok_and(|proven| !proven.is_empty()) {
+    if erasure::prove_pending(vault, &mut |_| {}).is_ok_and(|proven| !proven.is_empty()) {
         console.tell("forget-proven-now");
-        forget::renew(&vault, console);
-        backup::tell_aside(&vault, console)?;
+        forget::renew(vault, console);
+        backup::tell_aside(vault, console)?;
     }
-    vault.close()?;
     Ok(code)
 }

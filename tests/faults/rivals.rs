@@ -144,6 +144,7 @@ impl Arena {
         if dice.below(2) == 0 {
             fs::write(&file, old).map_err(|error| error.to_string())?;
         }
+        let in_its_place = fs::read(&file).ok();
         let lost = vault.write(Op::ChangeSettings, |tx| {
             let settings = settings::settings(tx)?;
             settings::set_settings(tx, &settings)
@@ -152,11 +153,19 @@ impl Arena {
             Some(Code::DatabaseMissing) => {}
             other => return Err(format!("a write into a file that is gone: {other:?}")),
         }
-        fs::rename(&away, &file).map_err(|error| error.to_string())?;
         if dice.below(2) == 0 {
-            add(&vault, &format!("{name} igen"))?;
+            drop(vault);
+            if fs::read(&file).ok() != in_its_place {
+                return Err("what lies in its place was written to".into());
+            }
+            fs::rename(&away, &file).map_err(|error| error.to_string())?;
+        } else {
+            fs::rename(&away, &file).map_err(|error| error.to_string())?;
+            if dice.below(2) == 0 {
+                add(&vault, &format!("{name} igen"))?;
+            }
+            drop(vault);
         }
-        drop(vault);
         let vault = bed::again(&home).map_err(|error| code("opening", &error))?;
         let after = bed::names(&vault)?;
         bed::sound(&vault)?;

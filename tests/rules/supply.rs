@@ -76,7 +76,7 @@ fn the_pages_packages_have_hashes_and_run_nothing() {
 }
 
 #[test]
-fn nothing_in_the_core_can_speak_to_a_network() {
+fn the_core_has_no_tokio_and_none_of_its_sockets() {
     let tree = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--package", "kartotek-core"])
         .args(["--features", "doors,keyring", "--edges", "normal"])

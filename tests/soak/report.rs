@@ -73,10 +73,16 @@ fn version() -> String {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output();
     let commit = commit.map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned());
+    let changed = std::process::Command::new("git")
+        .args(["status", "--porcelain", "--", "../core", "../cli", "."])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output();
+    let changed = changed.is_ok_and(|out| !out.stdout.is_empty());
     format!(
-        "{} {}",
+        "{} {}{}",
         env!("CARGO_PKG_VERSION"),
-        commit.unwrap_or_default()
+        commit.unwrap_or_default(),
+        if changed { "-changed" } else { "" }
     )
 }
 

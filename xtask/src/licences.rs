@@ -60,7 +60,13 @@ pub(crate) fn crates() -> Outcome<Vec<Package>> {
     };
     let mut crates = tree("normal")?;
     let all = tree("normal,build")?.into_iter();
-    crates.extend(all.filter(|one| ENGINES.contains(&one.name.as_str())));
+    let engines: Vec<Package> = all
+        .filter(|one| ENGINES.contains(&one.name.as_str()))
+        .collect();
+    if engines.len() != ENGINES.len() {
+        return Err(format!("not all of {ENGINES:?} are built in"));
+    }
+    crates.extend(engines);
     Ok(crates.into_iter().collect())
 }
 

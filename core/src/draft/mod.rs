@@ -93,7 +93,7 @@ pub struct Spot {
     /// Nobody for a new contact, an import, the seller's own particulars, tags for many and a vault's name; somebody for
     /// everything else.
     pub person: Option<PersonId>,
-    /// The call, note or value that it is to change.
+    /// The call, note or value that it is to change; of tags a number of its own, one for all who were marked together.
     pub about: Option<Uuid>,
 }
 
@@ -124,7 +124,7 @@ pub struct Draft {
     pub kept_at: i64,
 }
 
-/// Every draft, newest first; people in the bin have theirs kept out of sight.
+/// Every draft, newest first; people in the bin have theirs kept out of sight, and so do many who are all there.
 pub fn drafts(tx: &ReadTx<'_>) -> Result<Vec<Draft>> {
     store::all(tx)
 }

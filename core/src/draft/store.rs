@@ -35,7 +35,8 @@ pub(super) fn all(tx: &ReadTx<'_>) -> Result<Vec<Draft>> {
     let rows = tx.rows(
         &format!(
             "SELECT {COLUMNS} FROM draft d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN card c ON c.person_id = d.person_id
-             WHERE p.binned_at IS NULL ORDER BY d.kept_at DESC, d.id DESC"
+             WHERE p.binned_at IS NULL AND (d.place <> 'tags' OR EXISTS (SELECT 1 FROM draft_with w JOIN card q ON q.person_id = w.person_id WHERE w.draft_id = d.id))
+             ORDER BY d.kept_at DESC, d.id DESC"
         ),
         [],
         draft,

@@ -86,9 +86,14 @@ fn goes(of: &OfOthers, naming: &[String]) -> bool {
     !naming.is_empty() || of.stands_alone()
 }
 
-/// A text of a draft as it is shown: where a list lies is the vault's matter alone.
+/// A text of a draft as it is shown: where a list or a vault lies is the vault's matter alone.
 fn as_shown(draft: &Draft, text: &str) -> String {
-    if draft.spot.place == Place::Import && text == draft.text {
+    let is_path = match draft.spot.place {
+        Place::Import => text == draft.text,
+        Place::VaultName => text != draft.text,
+        _ => false,
+    };
+    if is_path {
         let name = Path::new(text).file_name();
         return name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     }

@@ -110,6 +110,8 @@ pub struct Vault {
     // The order is the order of closing: readers, writer, and the folder's lock last.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Writer>,
+    /// The file says that it is open, past its log.
+    said_open: AtomicBool,
     watch: Mutex<clock::Watch>,
     /// Readers hold it shared while they read; emptying the write-ahead log needs a moment without them.
     reading: RwLock<()>,
@@ -155,11 +157,9 @@ impl Vault {
         let mut writer = lock(&self.writer);
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         self.still_there()?;
-        let first = !std::mem::replace(&mut writer.marked, true);
+        writer.marked = true;
         self.writing(writer, |conn| {
-            if first {
-                self.say_open(conn);
-            }
+            self.say_open(conn)?;
             let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut write = WriteTx::new(&tx, &*self.clock, self.session, op);
             let (at, actor) = (write.now(), write.actor());
@@ -213,7 +213,8 @@ impl Vault {
         let conn = connection::writer(&path, &keys.database)?;
         Ok(Self {
             readers: Mutex::default(),
-            writer: Mutex::new(Writer::new(conn)),
+            writer: Mutex::new(Writer::new(conn, &path)),
+            said_open: AtomicBool::new(false),
             watch: Mutex::default(),
             reading: RwLock::default(),
             emptying: AtomicBool::default(),

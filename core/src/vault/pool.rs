@@ -1,5 +1,6 @@
 //! The connections of an open vault: a few readers, one writer, and none that the disk has failed under.
 
+use std::path::{Path, PathBuf};
 use std::sync::MutexGuard;
 
 use rusqlite::Connection;
@@ -12,24 +13,33 @@ pub(super) struct Writer {
     pub(super) conn: Connection,
     /// The disk failed under it.
     pub(super) spoilt: bool,
-    /// The file says that it is open.
+    /// The file may say that it is open.
     pub(super) marked: bool,
+    path: PathBuf,
+    file: Option<(u64, u64)>,
 }
 
 impl Writer {
-    pub(super) fn new(conn: Connection) -> Self {
+    pub(super) fn new(conn: Connection, path: &Path) -> Self {
         Self {
             conn,
             spoilt: false,
             marked: false,
+            path: path.to_owned(),
+            file: files::identity(path),
         }
+    }
+
+    /// Whether the database is still the one that was opened.
+    pub(super) fn is_there(&self) -> bool {
+        files::identity(&self.path) == self.file
     }
 }
 
 /// A vault that is let go of without [`Vault::close`] is closed all the same.
 impl Drop for Writer {
     fn drop(&mut self) {
-        if self.marked && !self.spoilt {
+        if self.marked && !self.spoilt && self.is_there() {
             let _ = mark(&self.conn, false);
         }
     }

@@ -102,27 +102,38 @@ impl Vault {
 
     /// Closes the database in order; what opened it is left.
     pub(super) fn apart(self) -> Result<(Keys, Arc<dyn Clock>, FolderLock)> {
-        let _ = self.say_closed();
+        let closed = self.say_closed();
         let emptied = self.truncate_wal();
+        if closed.is_err() {
+            // With the log empty there is room for it.
+            let _ = self.say_closed();
+        }
         drop(self.readers);
         drop(self.writer);
         emptied?;
         Ok((self.keys, self.clock, self.lock))
     }
 
-    /// Before the first write the file says that it is open; in the log alone that would go with the log. Where it cannot be
-    /// said, the write says why it cannot be written.
-    pub(super) fn say_open(&self, conn: &Connection) {
-        let _ = mark(conn, true).and_then(|()| self.checkpoint(conn));
+    /// Before the first write the file says that it is open; in the log alone that would go with the log. Where it does not
+    /// come past the log at once, the next write tries again; where it cannot be written, nor can the rest.
+    pub(super) fn say_open(&self, conn: &Connection) -> Result<()> {
+        if !self.said_open.load(Ordering::Relaxed) {
+            mark(conn, true)?;
+            let log = self.in_a_moment(conn)?;
+            self.said_open.store(log == Log::Empty, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     fn say_closed(&self) -> Result<()> {
-        let mut writer = lock(&self.writer);
-        if !std::mem::take(&mut writer.marked) {
+        let writer = lock(&self.writer);
+        if !writer.marked {
             return Ok(());
         }
         self.still_there()?;
-        self.writing(writer, |conn| mark(conn, false))
+        self.writing(writer, |conn| mark(conn, false))?;
+        lock(&self.writer).marked = false;
+        Ok(())
     }
 
     /// Runs one chunk of upkeep on the writer's connection, outside any transaction and without a journal entry.

@@ -80,7 +80,10 @@ pub(super) fn restore(stage: &Stage) -> Round<bool> {
     let wanted = if was_full { &now } else { &then };
     same("afterwards", &bed::names(&there()?)?, wanted)?;
     if was_full {
-        done("once more", go())?;
+        stage.fill();
+        stage.named_room(&restored);
+        done("with the room that was named", go())?;
+        stage.small.empty();
         same("once more", &bed::names(&there()?)?, &then)?;
     }
     Ok(was_full)
@@ -113,7 +116,13 @@ pub(super) fn renew(stage: &Stage, dice: &mut Dice) -> Round<bool> {
     for backup in &there {
         brought_back(backup, wanted.len() + usize::from(backup.is_stale()))?;
     }
-    done("once more", backup::renew(&vault, &folder, Course::alone()))?;
+    stage.fill();
+    stage.named_room(&renewed);
+    done(
+        "with the room that was named",
+        backup::renew(&vault, &folder, Course::alone()),
+    )?;
+    stage.small.empty();
     if list()?.iter().any(Backup::is_stale) {
         return Err("somebody who is forgotten is in a backup".into());
     }
@@ -152,8 +161,9 @@ pub(super) fn rescue(stage: &Stage) -> Round<bool> {
     let rescue = rescued(&stage.home);
     let mut was_full = full("a rescue", &rescue)?;
     says_how_much(&rescue)?;
-    if let Ok(rescue) = rescue {
-        was_full |= full("taking its place", &rescue.adopt())?;
+    let rescue = rescue.map(Rescue::adopt);
+    if let Ok(adopted) = &rescue {
+        was_full |= full("taking its place", adopted)?;
     }
     stage.small.empty();
     if was_full {
@@ -161,8 +171,11 @@ pub(super) fn rescue(stage: &Stage) -> Round<bool> {
         if !fs::read(&database).is_ok_and(|now| now == bytes) {
             return Err("the damaged vault was touched".into());
         }
-        let rescue = done("once more", rescued(&stage.home))?;
+        stage.fill();
+        stage.named_room(&rescue);
+        let rescue = done("with the room that was named", rescued(&stage.home))?;
         done("taking its place", rescue.adopt())?;
+        stage.small.empty();
     }
     let vault = done("opening", session::open_in(&stage.home, key(), &around()))?;
     same("afterwards", &bed::names(&vault)?, &wanted)?;

@@ -96,8 +96,22 @@ impl Stage {
         } else {
             self.small.empty();
             vault.close().map_err(|error| code("closing", &error))?;
+            let again = self.open()?;
+            if again.cut_off().is_some() {
+                return Err("closed in order, and called left open".into());
+            }
+            return Ok(again);
         }
         self.open()
+    }
+
+    /// Room again; as much as the refusal named, where it did.
+    fn named_room<T>(&self, refused: &Result<T>) {
+        self.small.empty();
+        let named = refused.as_ref().err().and_then(Error::needs);
+        // What stands beside it, such as the journal's entry, is a few pages.
+        let spare = named.unwrap_or(u64::from(DISK) << 19) + (64 << 10);
+        self.small.fill(spare);
     }
 }
 

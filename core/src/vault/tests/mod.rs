@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 
 use super::upkeep::Log;
-use super::{SystemClock, Vault, connection};
+use super::{Course, Op, SystemClock, Vault, connection};
 use crate::Code;
 
 const KEY: [u8; 32] = [7; 32];
@@ -290,4 +290,31 @@ fn upkeep_has_its_turn_among_writers() {
         over.store(true, Ordering::SeqCst);
     });
     assert!(begun.elapsed() < patience, "it waited for their end");
+}
+
+#[test]
+fn the_file_says_that_it_is_open_and_no_copy_of_it_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = vault(dir.path());
+    let open = |path: &Path| {
+        let conn = connection::keyed(path, &vault.keys.database).unwrap();
+        conn.query_row("SELECT open FROM vault", [], |r| r.get::<_, bool>(0))
+            .unwrap()
+    };
+    assert!(!open(vault.path()), "nothing was written");
+    let write = || vault.write(Op::ChangeSettings, |_| Ok(())).unwrap();
+    // Somebody reads meanwhile: it does not come past the log, and the next write tries again.
+    vault
+        .read(|_| {
+            write();
+            Ok(())
+        })
+        .unwrap();
+    assert!(!vault.said_open.load(Ordering::SeqCst));
+    write();
+    assert!(vault.said_open.load(Ordering::SeqCst) && open(vault.path()));
+    let copy = dir.path().join("copy.db");
+    vault.copy_into(&copy, Course::alone()).unwrap();
+    assert!(!open(&copy));
+    vault.close().unwrap();
 }

@@ -33,7 +33,7 @@ class Drafts {
   #kept = new Map<string, Kept>();
   #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   #last: Promise<unknown> = Promise.resolve();
-  #wanted = $state<string | undefined>();
+  #wanted = $state.raw<Spot | undefined>();
   #loaded = false;
 
   /** Reads them once, when the vault is opened. */
@@ -56,14 +56,28 @@ class Drafts {
 
   /** Somebody wants to go on with this one: its form opens by itself. */
   want(at: Spot): void {
-    this.#wanted = keyOf(at);
+    this.#wanted = at;
   }
 
   /** Whether somebody wants to go on here; answered once. */
   wanted(at: Spot): boolean {
-    if (this.#wanted !== keyOf(at)) return false;
+    if (!this.#wanted || keyOf(this.#wanted) !== keyOf(at)) return false;
     this.#wanted = undefined;
     return true;
+  }
+
+  /** The spot of that place where somebody wants to go on; answered once. */
+  wantedIn(place: Place): Spot | undefined {
+    const at = this.#wanted;
+    if (at?.place !== place) return undefined;
+    this.#wanted = undefined;
+    return at;
+  }
+
+  /** The spot of that place whose draft has exactly these people. */
+  of(place: Place, people: string[]): Spot | undefined {
+    const same = (others: Companion[]): boolean => others.length === people.length && others.every((other) => people.includes(other.id));
+    return [...this.#kept.values()].find((one) => one.spot.place === place && same(one.words.with))?.spot;
   }
 
   /** Keeps what is typed; nothing: there is no draft any more. */
