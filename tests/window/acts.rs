@@ -2,12 +2,22 @@
 
 use std::time::Duration;
 
+use kartotek_core::vault::{Clock, SystemClock};
 use serde_json::json;
 
 use crate::page::Page;
 use crate::stage::wait_for;
 
 pub(crate) const PASSPHRASE: &str = "häst batteri klammer tegelsten";
+
+/// Twenty days ago.
+pub(crate) struct Past;
+
+impl Clock for Past {
+    fn now_ms(&self) -> i64 {
+        SystemClock.now_ms() - 20 * 24 * 60 * 60 * 1_000
+    }
+}
 
 impl Page {
     /// Goes through the first run; answers the nine groups of the recovery code. `look` is called on every step.

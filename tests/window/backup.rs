@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use kartotek_core::backup::{self, Plan};
 use kartotek_core::vault::session::{self, Unlock};
-use kartotek_core::vault::{Clock, Course, Op, SystemClock, Vault};
+use kartotek_core::vault::{Course, Op, Vault};
 
-use crate::acts::PASSPHRASE;
+use crate::acts::{PASSPHRASE, Past};
 use crate::page::Page;
 use crate::quiet;
 use crate::shots::Shots;
@@ -262,15 +262,6 @@ fn passphrase_and_root_key_are_changed() {
 #[test]
 fn passphrase_and_root_key_are_changed_in_english_and_dark() {
     keys("en", true);
-}
-
-/// Twenty days ago.
-struct Past;
-
-impl Clock for Past {
-    fn now_ms(&self) -> i64 {
-        SystemClock.now_ms() - 20 * 24 * 60 * 60 * 1_000
-    }
 }
 
 /// The vault of whoever takes backups by hand, as they say.

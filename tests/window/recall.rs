@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kartotek_core::vault::session::{self, Unlock};
-use kartotek_core::vault::{Clock, Op, SystemClock, locking};
+use kartotek_core::vault::{Op, SystemClock, locking};
 
-use crate::acts::PASSPHRASE;
+use crate::acts::{PASSPHRASE, Past};
 use crate::drafts::types;
 use crate::main_job::pictures;
 use crate::page::Page;
@@ -14,15 +14,6 @@ use crate::stage::{Stage, wait_for};
 
 const LONG: Duration = Duration::from_secs(15);
 const NEW: &str = "lingon traktor måne sax";
-
-/// Twenty days ago.
-struct Past;
-
-impl Clock for Past {
-    fn now_ms(&self) -> i64 {
-        SystemClock.now_ms() - 20 * 24 * 60 * 60 * 1_000
-    }
-}
 
 /// A vault that the keyring opens, and whose passphrase was typed last twenty days ago; its recovery code.
 fn not_typed_for_long(stage: &Stage) -> Vec<String> {
