@@ -5,9 +5,10 @@ use std::fs::File;
 use std::process::Command;
 use std::time::Duration;
 
+use crate::main_job::pictures;
 use crate::page::{Page, key};
 use crate::quiet::{self, shown, windows, xdotool};
-use crate::stage::{self, Group, Stage, wait_for};
+use crate::stage::{self, Group, Keyring, Stage, wait_for};
 
 #[test]
 fn the_keyring_chosen_at_first_opens_the_next_start() {
@@ -58,6 +59,25 @@ fn the_keyring_chosen_at_first_opens_the_next_start() {
             .is_none(),
         "no keyring, no button"
     );
+    page.finish();
+}
+
+#[test]
+fn a_first_run_without_a_keyring_says_so_and_goes_on() {
+    let stage = Stage::new("sv");
+    stage.keyring(Keyring::None);
+    let page = Page::new(stage.open(&[]), "sv");
+    page.first_run_until_ready(&mut |_, _| ());
+    page.click("checkbox", &page.text("keyring-choice"));
+    page.press("start-open");
+    page.sees(&page.text("error-keyring-unavailable"));
+    page.accessible("no keyring in the first run");
+    stage.picture(&page, &pictures().join("keys"), "first-run-no-keyring");
+    page.click("checkbox", &page.text("keyring-choice"));
+    page.press("start-open");
+    page.sees(&page.text("contacts-none-title"));
+    let slots = std::fs::read_to_string(stage.vault().join("slots.json")).expect("the slots");
+    assert!(!slots.contains("keyring"), "nothing half is left");
     page.finish();
 }
 

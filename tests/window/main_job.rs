@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::page::{Page, key};
 use crate::stage::{Look, Stage};
@@ -234,4 +235,21 @@ fn tour_en_light() {
 #[test]
 fn tour_en_dark() {
     variant("en", true);
+}
+
+/// All of it in a place without any network but the driver's own loopback: whoever asked for another would get an error.
+#[test]
+fn the_main_job_needs_no_network() {
+    let this = std::env::current_exe().expect("this program");
+    let pictures = tempfile::tempdir().expect("a folder");
+    let done = Command::new("unshare")
+        .args(["--net", "--", "sh", "-c"])
+        .args(["ip link set lo up && exec \"$@\"", "sh"])
+        .arg(this)
+        .args(["--exact", "main_job::tour_en_light"])
+        .env("KARTOTEK_TOUR", pictures.path())
+        .output()
+        .expect("a place without a network");
+    let told = String::from_utf8_lossy(&done.stdout);
+    assert!(told.contains("1 passed"), "{told}\n{done:?}");
 }

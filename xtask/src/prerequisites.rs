@@ -34,6 +34,7 @@ const JOURNEYS: &[Need] = &[
     (Program("xdotool"), "xdotool"),
     (Program("strace"), "strace"),
     (Program("unshare"), "util-linux"),
+    (Program("ip"), "iproute2"),
     (Program("montage"), "imagemagick"),
     (Program("pdftotext"), "poppler-utils"),
 ];

@@ -1338,7 +1338,7 @@ export type Spot = {
 	 *  everything else.
 	 */
 	person: PersonId | null,
-	/**  The call, note or value that it is to change. */
+	/**  The call, note or value that it is to change; of tags a number of its own, one for all who were marked together. */
 	about: string | null,
 };
 
