@@ -54,6 +54,7 @@ pub(crate) fn of(code: Code) -> u8 {
         | Code::KeyFileDamaged
         | Code::KeyringUnavailable
         | Code::KeyringLocked
+        | Code::KeyringNotAdded
         | Code::KeyringItemLeft
         | Code::KeysDoNotFit
         | Code::ForgottenUnknown

@@ -51,6 +51,8 @@ codes! {
     KeyringUnavailable,
     /// The keyring is locked, its question was dismissed, or it did not answer in time.
     KeyringLocked,
+    /// The keyring took no key: it is not there, locked, or did not answer in time.
+    KeyringNotAdded,
     /// The keyring opens the vault no more, but its item could not be deleted.
     KeyringItemLeft,
     /// The key is right and the database is not.

@@ -449,6 +449,8 @@ export type Code =
 "keyring_unavailable" | 
 /**  The keyring is locked, its question was dismissed, or it did not answer in time. */
 "keyring_locked" | 
+/**  The keyring took no key: it is not there, locked, or did not answer in time. */
+"keyring_not_added" | 
 /**  The keyring opens the vault no more, but its item could not be deleted. */
 "keyring_item_left" | 
 /**  The key is right and the database is not. */
