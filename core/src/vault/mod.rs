@@ -60,7 +60,7 @@ mod wreck;
 #[cfg(test)]
 mod tests;
 
-use pool::Writer;
+use pool::{Opened, Writer};
 
 pub(crate) use copies::{Aside, Edition, backup_folder, backup_name, labelled, make_backup_folder};
 pub(crate) use files::{FRESH, is_in_the_making};
@@ -127,7 +127,7 @@ pub struct Vault {
     keys: sealed::Keys,
     path: PathBuf,
     /// The file that was opened there.
-    file: Option<(u64, u64)>,
+    file: Opened,
     writer_uid: Uuid,
     /// This opening of the vault: what began in another one was interrupted.
     session: Uuid,
@@ -211,9 +211,10 @@ impl Vault {
         lock: lock::FolderLock,
     ) -> Result<Self> {
         let conn = connection::writer(&path, &keys.database)?;
+        let file = Opened::at(&path);
         Ok(Self {
             readers: Mutex::default(),
-            writer: Mutex::new(Writer::new(conn, &path)),
+            writer: Mutex::new(Writer::new(conn, file.clone())),
             said_open: AtomicBool::new(false),
             watch: Mutex::default(),
             reading: RwLock::default(),
@@ -223,7 +224,7 @@ impl Vault {
             commits: AtomicU64::new(0),
             kept: memory::Kept::default(),
             keys,
-            file: files::identity(&path),
+            file,
             path,
             writer_uid: Uuid::nil(),
             session: Uuid::new_v4(),

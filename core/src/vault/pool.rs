@@ -15,31 +15,45 @@ pub(super) struct Writer {
     pub(super) spoilt: bool,
     /// The file may say that it is open.
     pub(super) marked: bool,
-    path: PathBuf,
-    file: Option<(u64, u64)>,
+    file: Opened,
 }
 
 impl Writer {
-    pub(super) fn new(conn: Connection, path: &Path) -> Self {
+    pub(super) fn new(conn: Connection, file: Opened) -> Self {
         Self {
             conn,
             spoilt: false,
             marked: false,
+            file,
+        }
+    }
+}
+
+/// The file that was opened at a path.
+#[derive(Clone)]
+pub(super) struct Opened {
+    path: PathBuf,
+    identity: Option<(u64, u64)>,
+}
+
+impl Opened {
+    pub(super) fn at(path: &Path) -> Self {
+        Self {
             path: path.to_owned(),
-            file: files::identity(path),
+            identity: files::identity(path),
         }
     }
 
-    /// Whether the database is still the one that was opened.
-    pub(super) fn is_there(&self) -> bool {
-        files::identity(&self.path) == self.file
+    /// Whether it still lies there.
+    fn is_there(&self) -> bool {
+        files::identity(&self.path) == self.identity
     }
 }
 
 /// A vault that is let go of without [`Vault::close`] is closed all the same.
 impl Drop for Writer {
     fn drop(&mut self) {
-        if self.marked && !self.spoilt && self.is_there() {
+        if self.marked && !self.spoilt && self.file.is_there() {
             let _ = mark(&self.conn, false);
         }
     }
@@ -136,7 +150,7 @@ impl Vault {
 
     /// Refuses when the database was moved away or replaced while it is open: what is written now would go with it.
     pub(super) fn still_there(&self) -> Result<()> {
-        if files::identity(&self.path) == self.file {
+        if self.file.is_there() {
             return Ok(());
         }
         Err(Code::DatabaseMissing.into())

@@ -80,8 +80,7 @@ pub(super) fn restore(stage: &Stage) -> Round<bool> {
     let wanted = if was_full { &now } else { &then };
     same("afterwards", &bed::names(&there()?)?, wanted)?;
     if was_full {
-        stage.fill();
-        stage.named_room(&restored);
+        stage.fill_but_named(&restored);
         done("with the room that was named", go())?;
         stage.small.empty();
         same("once more", &bed::names(&there()?)?, &then)?;
@@ -116,8 +115,7 @@ pub(super) fn renew(stage: &Stage, dice: &mut Dice) -> Round<bool> {
     for backup in &there {
         brought_back(backup, wanted.len() + usize::from(backup.is_stale()))?;
     }
-    stage.fill();
-    stage.named_room(&renewed);
+    stage.fill_but_named(&renewed);
     done(
         "with the room that was named",
         backup::renew(&vault, &folder, Course::alone()),
@@ -171,8 +169,7 @@ pub(super) fn rescue(stage: &Stage) -> Round<bool> {
         if !fs::read(&database).is_ok_and(|now| now == bytes) {
             return Err("the damaged vault was touched".into());
         }
-        stage.fill();
-        stage.named_room(&rescue);
+        stage.fill_but_named(&rescue);
         let rescue = done("with the room that was named", rescued(&stage.home))?;
         done("taking its place", rescue.adopt())?;
         stage.small.empty();

@@ -105,9 +105,8 @@ impl Stage {
         self.open()
     }
 
-    /// Room again; as much as the refusal named, where it did.
-    fn named_room<T>(&self, refused: &Result<T>) {
-        self.small.empty();
+    /// Fills the empty disk but for as much as the refusal named, where it did.
+    fn fill_but_named<T>(&self, refused: &Result<T>) {
         let named = refused.as_ref().err().and_then(Error::needs);
         // What stands beside it, such as the journal's entry, is a few pages.
         let spare = named.unwrap_or(u64::from(DISK) << 19) + (64 << 10);
