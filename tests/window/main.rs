@@ -28,6 +28,7 @@ mod kept_copies;
 mod keyring;
 mod leaving;
 mod lock_over_new_key;
+mod long_list;
 mod main_job;
 mod memory;
 mod objection;

@@ -15,6 +15,8 @@ pub(crate) mod key {
     pub(crate) const ENTER: char = '\u{E007}';
     pub(crate) const BACKSPACE: char = '\u{E003}';
     pub(crate) const ESCAPE: char = '\u{E00C}';
+    pub(crate) const UP: char = '\u{E013}';
+    pub(crate) const DOWN: char = '\u{E015}';
 }
 
 /// Visible, topmost, and with that role and name. A name fits exactly first, then as a part; of a field only as its

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use kartotek_core::rights::MOST_ROWS;
 
+use crate::long_list::{self, customer};
 use crate::main_job::pictures;
 use crate::page::{Page, key};
 use crate::stage::{Stage, wait_for};
@@ -139,25 +140,7 @@ fn a_list_that_is_too_long_says_so_and_prints_its_beginning() {
     let page = Page::new(stage.open(&[]), "sv");
     page.first_run(|_, _| {});
     let most = format!("{}\u{a0}000", MOST_ROWS / 1_000);
-    let mut csv = String::from("Namn;Ort\r\n");
-    for number in 1..=MOST_ROWS + 20 {
-        use std::fmt::Write as _;
-        let _ = write!(csv, "Kund Nummer{number:05};Sala\r\n");
-    }
-    let file = stage.file("många.csv");
-    std::fs::write(&file, csv).expect("a list");
-    stage.choose(Some(&file));
-    page.click("link", &page.text("nav-import"));
-    page.press("import-pick");
-    page.sees("många.csv");
-    page.press("import-try");
-    let long = Duration::from_mins(3);
-    let sees = |id: &str| wait_for(id, long, || page.look("any", &page.text(id)).is_some());
-    sees("import-trial-title");
-    page.click("button", &page.text("nav-import"));
-    sees("import-done-title");
-    page.click("link", &page.text("nav-contacts"));
-    page.sees("Kund Nummer00001");
+    long_list::import(&stage, &page, MOST_ROWS + 20);
     // Left beside the pictures, to be looked at.
     std::fs::create_dir_all(pictures()).expect("a folder");
     let paper = pictures().join("long-list.pdf");
@@ -171,14 +154,16 @@ fn a_list_that_is_too_long_says_so_and_prints_its_beginning() {
         "button",
         &page.text("print-long-yes").replace("{ $most }", &most),
     );
-    sees("printed");
+    wait_for("printed", Duration::from_mins(3), || {
+        page.look("any", &page.text("printed")).is_some()
+    });
     println!("{MOST_ROWS} rows on paper in {:?}", start.elapsed());
     let text = read(&paper);
     for number in [1, MOST_ROWS / 2, MOST_ROWS] {
-        assert!(text.contains(&format!("Nummer{number:05}")), "row {number}");
+        assert!(text.contains(&customer(number)), "row {number}");
     }
     assert!(
-        !text.contains(&format!("Nummer{:05}", MOST_ROWS + 1)),
+        !text.contains(&customer(MOST_ROWS + 1)),
         "cut where it said"
     );
     page.finish();

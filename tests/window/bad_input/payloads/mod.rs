@@ -140,12 +140,12 @@ impl<'a> Watched<'a> {
         assert_eq!(after, self.before, "{where_}");
     }
 
-    /// Goes by a link of the page's own kind.
+    /// Goes by a link of the page's own kind. The engine writes down a hundred new addresses in thirty seconds, and no more.
     fn go(&self, path: &str) {
         let go = "const a = document.createElement('a'); a.href = arguments[0]; document.querySelector('main, body').append(a); a.click(); a.remove();";
         self.page.driver().run(go, json!([path]));
         let there = format!("return location.pathname === '{path}'");
-        wait_for(path, Duration::from_secs(15), || {
+        wait_for(path, Duration::from_secs(40), || {
             let there = self.page.driver().try_run(&there, json!([]));
             there.is_ok_and(|there| there == true)
         });
@@ -213,8 +213,8 @@ fn no_payload_runs_loads_or_leads_away() {
     previewed(&stage, &watched);
     controller(&watched);
     taken_out(&stage, &watched, &ids);
-    printed(&stage, &watched, &ids[1..9]);
-    forgotten(&watched, &ids[0]);
+    printed(&stage, &watched, &ids[1..]);
+    forgotten(&watched, &ids);
     typed(&watched, &ids[1..]);
     page.finish();
 }
@@ -286,8 +286,8 @@ fn previewed(stage: &Stage, watched: &Watched<'_>) {
 /// As words that were typed and not saved, and are there again after the lock.
 fn typed(watched: &Watched<'_>, ids: &[String]) {
     let page = watched.page;
-    let some = || ids.iter().zip(&PAYLOADS[1..]).step_by(4);
-    for (id, payload) in some() {
+    let all = || ids.iter().zip(&PAYLOADS[1..]);
+    for (id, payload) in all() {
         let spot = json!({ "place": "note", "person": id, "about": null });
         let words = json!({ "text": payload, "rest": r#"{"followUpOn":""}"#, "with": [] });
         command(
@@ -300,7 +300,7 @@ fn typed(watched: &Watched<'_>, ids: &[String]) {
     page.unlock(crate::acts::PASSPHRASE);
     page.find("link", &page.text("nav-contacts"));
     let again = Watched::new(page);
-    for (id, payload) in some() {
+    for (id, payload) in all() {
         again.go(&format!("/contacts/{id}"));
         wait_for(payload, Duration::from_secs(15), || {
             let box_ = page.look("textbox", &page.text("note-label"));
@@ -313,14 +313,17 @@ fn typed(watched: &Watched<'_>, ids: &[String]) {
 }
 
 /// In the words before a forget, which name other people's texts, and in the ledger after it.
-fn forgotten(watched: &Watched<'_>, id: &str) {
-    watched.go(&format!("/contacts/{id}"));
-    watched.shows(PAYLOADS[0], 4);
-    watched.page.press("forget");
-    watched.page.settled();
-    watched.unharmed("the forget dialog");
-    watched.page.keys(crate::page::key::ESCAPE);
-    let gone = json!({ "person": id, "ground": "a", "suppress": true });
+fn forgotten(watched: &Watched<'_>, ids: &[String]) {
+    for (id, payload) in ids.iter().zip(PAYLOADS) {
+        watched.go(&format!("/contacts/{id}"));
+        watched.shows(payload, 4);
+        watched.page.press("forget");
+        watched.page.sees(&watched.page.text("forget-goes"));
+        watched.unharmed(&format!("the dialog that forgets {payload}"));
+        watched.page.keys(crate::page::key::ESCAPE);
+        watched.page.loses(&watched.page.text("forget-goes"));
+    }
+    let gone = json!({ "person": ids[0], "ground": "a", "suppress": true });
     command(watched, "forget", &gone);
     watched.page.sees(&watched.page.text("forget-proven"));
     watched.page.press("certificate-show");
@@ -391,7 +394,7 @@ window.__TAURI_INTERNALS__.invoke('export_person', { person: id, recipient: argu
     }
 }
 
-/// On paper: some of them by themselves, all of them in a list.
+/// On paper: each by itself, all of them in a list.
 fn printed(stage: &Stage, watched: &Watched<'_>, ids: &[String]) {
     for (n, id) in ids.iter().enumerate() {
         watched.go(&format!("/contacts/{id}"));
