@@ -73,10 +73,10 @@ impl Ground {
 
 pub(crate) fn around() -> Surroundings {
     Surroundings {
-        clock: Arc::new(SystemClock),
         keyring: Arc::new(NoKeyring),
         patience: Duration::from_millis(500),
         cost: Cost::Floor,
+        ..Surroundings::new(Arc::new(SystemClock))
     }
 }
 

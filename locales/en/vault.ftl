@@ -87,6 +87,7 @@ unlock = Unlock
 unlocking = Unlocking …
 unlock-with-recovery = Use the recovery code
 unlock-with-passphrase = Use the passphrase
+unlock-asking = Asking the keyring …
 unlock-with-keyring = Unlock with the keyring
 problem-title = The vault cannot be opened
 problem-safe = Kartotek changes and deletes nothing by itself.

@@ -87,6 +87,7 @@ unlock = Lås upp
 unlocking = Låser upp …
 unlock-with-recovery = Använd återställningskoden
 unlock-with-passphrase = Använd lösenfrasen
+unlock-asking = Frågar nyckelringen …
 unlock-with-keyring = Lås upp med nyckelringen
 problem-title = Kartoteket går inte att öppna
 problem-safe = Kartotek ändrar och tar inte bort något av sig självt.

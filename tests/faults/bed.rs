@@ -21,10 +21,9 @@ pub(crate) const PASSPHRASE: &str = "gröna hästar äter sill";
 
 pub(crate) fn around() -> Surroundings {
     Surroundings {
-        clock: Arc::new(SystemClock),
         keyring: Arc::new(NoKeyring),
-        patience: Duration::from_secs(30),
         cost: Cost::Floor,
+        ..Surroundings::new(Arc::new(SystemClock))
     }
 }
 

@@ -20,10 +20,10 @@ pub(crate) const PASSPHRASE: &str = "gröna hästar äter sill";
 
 pub(crate) fn around(keyring: Arc<dyn Keyring>) -> Surroundings {
     Surroundings {
-        clock: Arc::new(SystemClock),
         keyring,
         patience: Duration::from_millis(800),
         cost: Cost::Floor,
+        ..Surroundings::new(Arc::new(SystemClock))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Locking without a press. There is no systemd here: what says "sleep" and "lock" is a stand-in for logind on a bus of the
 //! journey's own. What hears it is the window itself, over the real D-Bus.
 
+use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::os::fd::OwnedFd as Fd;
 use std::os::unix::net::UnixStream;
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
-use zbus::zvariant::{ObjectPath, OwnedFd, OwnedObjectPath};
+use zbus::zvariant::{ObjectPath, OwnedFd, OwnedObjectPath, Value};
 
 use crate::acts::PASSPHRASE;
 use crate::driver::Driver;
@@ -48,7 +49,7 @@ impl Login {
     }
 }
 
-/// A bus and a stand-in for logind on it.
+/// A bus and a stand-in for logind and `UPower` on it.
 pub(crate) struct System {
     _bus: Group,
     pub(crate) address: String,
@@ -74,6 +75,7 @@ impl System {
         };
         let login = Builder::address(address.as_str())
             .and_then(|bus| bus.name("org.freedesktop.login1"))
+            .and_then(|bus| bus.name("org.freedesktop.UPower"))
             .and_then(|bus| bus.serve_at("/org/freedesktop/login1", login))
             .and_then(Builder::build)
             .expect("a stand-in for logind");
@@ -102,6 +104,17 @@ impl System {
         let said = self
             .login
             .emit_signal(None::<&str>, path, manager, signal, &begins);
+        said.expect("a signal");
+    }
+
+    /// As `UPower` says it.
+    fn lid(&self, shut: bool) {
+        let (path, properties) = ("/org/freedesktop/UPower", "org.freedesktop.DBus.Properties");
+        let changed = HashMap::from([("LidIsClosed", Value::from(shut))]);
+        let what = ("org.freedesktop.UPower", changed, Vec::<&str>::new());
+        let said =
+            self.login
+                .emit_signal(None::<&str>, path, properties, "PropertiesChanged", &what);
         said.expect("a signal");
     }
 
@@ -207,6 +220,8 @@ fn sleep_and_a_locked_screen_lock_the_vault_first() {
     system.sleep(false);
     wait_for("the next delay", LONG, || system.held() == 1);
     locks_with_a_note(&page, "Innan sessionen låses", || system.lock_session());
+    system.lid(false);
+    locks_with_a_note(&page, "Innan datorn fälls ihop", || system.lid(true));
 
     let desktop = session_bus(&stage);
     let saver = |on: bool| {
@@ -236,6 +251,8 @@ fn sleep_and_a_locked_screen_lock_the_vault_first() {
     wait_for("the computer may sleep at once", LONG, || {
         system.held() == 0
     });
+    system.lid(true);
+    std::thread::sleep(Duration::from_millis(500));
     assert!(page.look("any", &page.text("lock-title")).is_none());
     system.lock_session();
     page.sees(&page.text("lock-title"));

@@ -1,10 +1,16 @@
-//! The keyring as a convenience: chosen in the first run, it opens the next start without a passphrase. And a second start
-//! of the program brings the first window to the front.
+//! The keyring as a convenience: chosen in the first run, it opens the next start without a passphrase; one that hangs or
+//! dies keeps nobody out. And a second start of the program brings the first window to the front.
 
 use std::fs::File;
 use std::process::Command;
 use std::time::Duration;
 
+use serde_json::json;
+use zbus::blocking::connection::Builder;
+use zbus::blocking::fdo::DBusProxy;
+use zbus::names::BusName;
+
+use crate::acts::PASSPHRASE;
 use crate::main_job::pictures;
 use crate::page::{Page, key};
 use crate::quiet::{self, shown, windows, xdotool};
@@ -38,7 +44,7 @@ fn the_keyring_chosen_at_first_opens_the_next_start() {
     // A key right after a click is not overtaken by it.
     let both = "document.querySelector('nav a[href=\"/settings\"]').click();
         window.dispatchEvent(new KeyboardEvent('keydown', { key: 'n', ctrlKey: true, bubbles: true }));";
-    page.driver().run(both, serde_json::json!([]));
+    page.driver().run(both, json!([]));
     page.find("heading", &page.text("form-new-title"));
     std::thread::sleep(Duration::from_millis(400));
     page.find("heading", &page.text("form-new-title"));
@@ -73,6 +79,134 @@ fn a_first_run_without_a_keyring_says_so_and_goes_on() {
     page.sees(&page.text("error-keyring-not-added"));
     page.accessible("no keyring in the first run");
     stage.picture(&page, &pictures().join("keys"), "first-run-no-keyring");
+    page.press("start-open");
+    page.sees(&page.text("contacts-none-title"));
+    let slots = std::fs::read_to_string(stage.vault().join("slots.json")).expect("the slots");
+    assert!(!slots.contains("keyring"), "nothing half is left");
+    page.finish();
+}
+
+/// The keyring's process behind the window that is open; ended with the journey.
+struct Daemon(String);
+
+impl Daemon {
+    fn of(stage: &Stage) -> Self {
+        let bus = Builder::address(&*stage.bus()).and_then(Builder::build);
+        let name = BusName::try_from("org.freedesktop.secrets").expect("a name");
+        let process = bus.and_then(|bus| {
+            let process = DBusProxy::new(&bus)?.get_connection_unix_process_id(name)?;
+            Ok(process)
+        });
+        Self(process.expect("a keyring on the bus").to_string())
+    }
+
+    fn signal(&self, signal: &str) -> bool {
+        let kill = Command::new("kill").args([signal, &self.0]).output();
+        kill.is_ok_and(|done| done.status.success())
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        self.signal("-KILL");
+    }
+}
+
+/// Milliseconds that the page was longest without a turn while two seconds went by.
+fn longest_pause(page: &Page) -> f64 {
+    let pause = r"
+const done = arguments[0];
+const begun = performance.now();
+let [last, longest] = [begun, 0];
+const turn = () => {
+  const now = performance.now();
+  [longest, last] = [Math.max(longest, now - last), now];
+  if (now - begun < 2000) setTimeout(turn, 10); else done(longest);
+};
+turn();";
+    let pause = page.driver().run_async(pause, json!([]));
+    pause.as_f64().expect("milliseconds")
+}
+
+/// A first run with the keyring chosen, and a first contact.
+fn with_keyring(stage: &Stage, language: &'static str) -> Page {
+    let page = Page::new(stage.open(&[]), language);
+    page.first_run_until_ready(&mut |_, _| ());
+    page.click("checkbox", &page.text("keyring-choice"));
+    page.press("start-open");
+    page.loses(&page.text("start-ready-title"));
+    page.sees(&page.text("contacts-none-title"));
+    page
+}
+
+#[test]
+fn a_keyring_that_hangs_or_dies_keeps_nobody_out() {
+    let stage = Stage::new("sv");
+    let page = with_keyring(&stage, "sv");
+    let daemon = Daemon::of(&stage);
+    assert!(daemon.signal("-STOP"), "it hangs");
+    page.press("lock");
+    page.sees(&page.text("lock-title"));
+    page.press("unlock-with-keyring");
+    page.sees(&page.text("unlock-asking"));
+    let pause = longest_pause(&page);
+    println!("a hanging keyring: the page paused {pause} ms at most");
+    assert!(pause < 500.0, "the page waits with the keyring: {pause} ms");
+    stage.picture(&page, &pictures().join("keys"), "keyring-asked");
+    page.accessible("the keyring is asked");
+    // Whoever types does not wait for it.
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("contacts-none-title"));
+
+    // Whoever waits is told.
+    page.press("lock");
+    page.press("unlock-with-keyring");
+    page.sees(&page.text("unlock-asking"));
+    wait_for("words about the keyring", Duration::from_mins(1), || {
+        page.look("any", &page.text("error-keyring-locked"))
+            .is_some()
+    });
+    stage.picture(&page, &pictures().join("keys"), "keyring-hangs");
+    // It wakes up, and opens without a new start.
+    assert!(daemon.signal("-CONT"), "it goes on");
+    page.press("unlock-with-keyring");
+    page.sees(&page.text("contacts-none-title"));
+
+    page.press("lock");
+    page.sees(&page.text("lock-title"));
+    assert!(daemon.signal("-KILL"), "it dies");
+    page.press("unlock-with-keyring");
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("contacts-none-title"));
+    page.finish();
+}
+
+#[test]
+fn a_start_with_a_keyring_that_hangs_is_one_with_the_passphrase() {
+    let stage = Stage::new("en");
+    drop(with_keyring(&stage, "en"));
+    stage.keyring(Keyring::Silent);
+    let page = Page::new(stage.open(&[]), "en");
+    let _daemon = Daemon::of(&stage);
+    page.sees(&page.text("unlock-asking"));
+    page.unlock(PASSPHRASE);
+    page.sees(&page.text("contacts-none-title"));
+    page.finish();
+}
+
+#[test]
+fn a_first_run_with_a_keyring_that_hangs_says_so_and_goes_on() {
+    let stage = Stage::new("sv");
+    stage.keyring(Keyring::Silent);
+    let page = Page::new(stage.open(&[]), "sv");
+    let _daemon = Daemon::of(&stage);
+    page.first_run_until_ready(&mut |_, _| ());
+    page.click("checkbox", &page.text("keyring-choice"));
+    page.press("start-open");
+    wait_for("words about the keyring", Duration::from_mins(1), || {
+        page.look("any", &page.text("error-keyring-not-added"))
+            .is_some()
+    });
     page.press("start-open");
     page.sees(&page.text("contacts-none-title"));
     let slots = std::fs::read_to_string(stage.vault().join("slots.json")).expect("the slots");

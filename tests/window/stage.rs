@@ -31,6 +31,8 @@ pub(crate) enum Keyring {
     Unlocked,
     /// Nobody has typed its password.
     Locked,
+    /// Unlocked, and answers nobody.
+    Silent,
     None,
 }
 
@@ -229,8 +231,16 @@ impl Stage {
     /// `line` behind a session bus, with the keyring as it is set.
     pub(crate) fn session(&self, line: &[&str]) -> Command {
         let keyring = match self.keyring.get() {
-            Keyring::Unlocked => "printf secret | gnome-keyring-daemon --unlock",
-            Keyring::Locked => "gnome-keyring-daemon --start",
+            Keyring::Unlocked => "printf secret | keyring --unlock",
+            Keyring::Locked => "keyring --start",
+            // The bus knows which process it is.
+            Keyring::Silent => {
+                "printf secret | keyring --unlock
+                owner=org.freedesktop.DBus.GetConnectionUnixProcessID
+                until process=$(dbus-send --print-reply=literal --dest=org.freedesktop.DBus / $owner string:org.freedesktop.secrets)
+                do sleep 0.05; done
+                kill -STOP ${process##* }"
+            }
             // A bus would start one by itself.
             Keyring::None => {
                 let mut command = self.command("env");
@@ -238,7 +248,11 @@ impl Stage {
                 return command;
             }
         };
-        let script = format!("{keyring} --components=secrets >/dev/null 2>&1; exec \"$@\"");
+        let script = format!(
+            "keyring() {{ gnome-keyring-daemon --components=secrets \"$@\" >/dev/null 2>&1; }}
+            {keyring}
+            exec \"$@\""
+        );
         let mut command = self.command("dbus-run-session");
         command.args(["--", "sh", "-c", &script, "sh"]).args(line);
         command

@@ -16,7 +16,7 @@ const REMEMBERED: i64 = 14 * DAY;
 pub struct Locking {
     /// Minutes without anybody at the window: 1, 5, 15, 30 or 60; 0: never.
     pub minutes: u32,
-    /// Before the computer goes to sleep.
+    /// Before the computer goes to sleep, and when its lid is shut.
     pub on_sleep: bool,
     /// When the screen is locked.
     pub on_screen: bool,

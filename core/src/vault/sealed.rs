@@ -15,7 +15,7 @@ use crate::{Code, Result};
 
 /// Finds the slot that `unlock` fits.
 pub(super) fn open_slots(slots: &Slots, unlock: &Unlock, around: &Surroundings) -> Result<Opened> {
-    open_slots_until(slots, unlock, around, &AtomicBool::new(false))
+    open_slots_until(slots, unlock, around, &around.impatient)
 }
 
 /// [`open_slots`]; nobody waits for the keyring any more when `ends` says so.

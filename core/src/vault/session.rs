@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use chrono::DateTime;
@@ -76,6 +77,8 @@ pub struct Surroundings {
     pub keyring: Arc<dyn Keyring>,
     /// How long the keyring may take to answer; somebody may have to type a password there first.
     pub patience: Duration,
+    /// Set: whoever waits for the keyring to open a vault goes on without it.
+    pub impatient: Arc<AtomicBool>,
     pub cost: Cost,
 }
 
@@ -86,6 +89,7 @@ impl Surroundings {
             clock,
             keyring: keyring::system(),
             patience: Duration::from_secs(30),
+            impatient: Arc::default(),
             cost: Cost::Calibrated,
         }
     }

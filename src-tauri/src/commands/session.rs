@@ -1,7 +1,7 @@
 //! Opening, creating and locking the vault.
 
 use kartotek_core::policy::Language;
-use kartotek_core::vault::session::{self, Controller};
+use kartotek_core::vault::session::{self, Controller, Surroundings};
 use kartotek_core::vault::{self, Op, locking, settings};
 use kartotek_core::{Code, activity};
 use secrecy::SecretString;
@@ -132,7 +132,15 @@ pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> 
     let key = key(unlock)?;
     aside(move || {
         let keyring = matches!(key, session::Unlock::Keyring);
-        let opened = desk.enter(|| session::open(&desk.dir(), key, Desk::clock()));
+        let mut tried = false;
+        let opened = desk.enter(|| {
+            tried = true;
+            let around = Surroundings {
+                impatient: desk.asking(),
+                ..Surroundings::new(Desk::clock())
+            };
+            session::open_in(&desk.dir(), key, &around)
+        });
         if keyring
             && opened
                 .as_ref()
@@ -142,7 +150,7 @@ pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> 
         }
         opened?;
         let vault = desk.vault()?;
-        if by_passphrase {
+        if by_passphrase && tried {
             desk.recalled(&vault);
         } else if !by_recovery {
             desk.open().recall = vault.read(locking::recall_is_due)?;

@@ -1,7 +1,7 @@
 //! What opens, closes and changes the vault as a whole, one at a time; a refused key makes the next try wait longer.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, MutexGuard};
 use std::time::{Duration, Instant};
 
@@ -51,8 +51,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Waits before the door as long as refused keys make it; the vault of before must be closed.
+    /// Waits before the door as long as refused keys make it; the vault of before must be closed. Whoever waits there for
+    /// the keyring goes on without it: it may hang.
     pub(super) fn before_door(&self) -> Answer<MutexGuard<'_, ()>> {
+        held(&self.0.asking).store(true, Ordering::SeqCst);
         let door = self.0.patience.before(&self.0.door);
         if held(&self.0.closing).as_ref() == Some(&self.dir()) {
             return Err(Code::FolderHangs.into());
@@ -69,6 +71,13 @@ impl Desk {
         };
         *session = Some(vault.session());
         vault
+    }
+
+    /// Set when somebody else comes to the door.
+    pub(crate) fn asking(&self) -> Arc<AtomicBool> {
+        let asking = Arc::default();
+        *held(&self.0.asking) = Arc::clone(&asking);
+        asking
     }
 
     /// What the vault that was just opened is told about, and the list of vaults about it.

@@ -62,6 +62,8 @@ struct Inner {
     calling: Mutex<Option<i64>>,
     /// One opening or closing at a time.
     door: Mutex<()>,
+    /// Of the one who opens: see [`Desk::asking`].
+    asking: Mutex<Arc<AtomicBool>>,
     /// Held by the one who proves erasures; and how often somebody asked for it.
     proving: Mutex<()>,
     proofs_asked: AtomicUsize,
@@ -126,6 +128,7 @@ impl Desk {
             session: Mutex::default(),
             calling: Mutex::default(),
             door: Mutex::default(),
+            asking: Mutex::default(),
             proving: Mutex::default(),
             proofs_asked: AtomicUsize::default(),
             closing: Mutex::default(),

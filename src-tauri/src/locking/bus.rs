@@ -1,6 +1,8 @@
 //! What the system says over D-Bus: logind that the computer goes to sleep or is shut down, or that the session is locked,
-//! the desktop that its screen saver is on. A delay keeps the computer awake until the vault is closed.
+//! `UPower` that the lid is shut, the desktop that its screen saver is on. A delay keeps the computer awake until the vault is
+//! closed.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -12,7 +14,7 @@ use zbus::blocking::fdo::DBusProxy;
 use zbus::blocking::{Connection, MessageIterator};
 use zbus::message::Type;
 use zbus::names::BusName;
-use zbus::zvariant::{OwnedFd, OwnedObjectPath};
+use zbus::zvariant::{OwnedFd, OwnedObjectPath, OwnedValue};
 use zbus::{MatchRule, Message};
 
 use super::Heard;
@@ -22,6 +24,8 @@ const LOGIN: &str = "org.freedesktop.login1";
 const LOGIN_PATH: &str = "/org/freedesktop/login1";
 const MANAGER: &str = "org.freedesktop.login1.Manager";
 const SESSION: &str = "org.freedesktop.login1.Session";
+const POWER: &str = "org.freedesktop.UPower";
+const POWER_PATH: &str = "/org/freedesktop/UPower";
 /// Who says on the session bus that the screen is locked (`ActiveChanged`).
 const SAVERS: &[&str] = &[
     "org.freedesktop.ScreenSaver",
@@ -61,6 +65,8 @@ pub(super) fn listen(app: &AppHandle) {
             ears.sleep,
             hear_sleep as fn(&AppHandle, &AtomicBool) -> zbus::Result<()>,
         ),
+        // Nobody asks whether there is a lid.
+        (Arc::default(), hear_lid),
         (ears.session, hear_session),
         (ears.savers, hear_savers),
     ] {
@@ -130,6 +136,34 @@ fn inhibit(bus: &Connection) -> zbus::Result<OwnedFd> {
     bus.call_method(Some(LOGIN), LOGIN_PATH, Some(MANAGER), "Inhibit", &what)?
         .body()
         .deserialize()
+}
+
+/// A computer that is told to stay awake is left with its lid shut, too.
+fn hear_lid(app: &AppHandle, ear: &AtomicBool) -> zbus::Result<()> {
+    let bus = system()?;
+    let rule = MatchRule::builder()
+        .msg_type(Type::Signal)
+        .sender(POWER)?
+        .path(POWER_PATH)?
+        .interface("org.freedesktop.DBus.Properties")?
+        .member("PropertiesChanged")?
+        .build();
+    let signals = MessageIterator::for_match_rule(rule, &bus, None)?;
+    ear.store(true, Ordering::SeqCst);
+    for signal in signals {
+        let signal = signal?;
+        let body = signal.body();
+        let Ok((_, changed, _)) =
+            body.deserialize::<(String, HashMap<String, OwnedValue>, Vec<String>)>()
+        else {
+            continue;
+        };
+        let lid = changed.get("LidIsClosed").map(bool::try_from);
+        if lid == Some(Ok(true)) {
+            lock_if(app, |wanted| wanted.on_sleep);
+        }
+    }
+    Ok(())
 }
 
 fn hear_session(app: &AppHandle, ear: &AtomicBool) -> zbus::Result<()> {

@@ -991,7 +991,7 @@ export type LockAsked = null;
 export type Locking = {
 	/**  Minutes without anybody at the window: 1, 5, 15, 30 or 60; 0: never. */
 	minutes: number,
-	/**  Before the computer goes to sleep. */
+	/**  Before the computer goes to sleep, and when its lid is shut. */
 	on_sleep: boolean,
 	/**  When the screen is locked. */
 	on_screen: boolean,

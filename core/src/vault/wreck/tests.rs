@@ -21,10 +21,10 @@ pub(crate) const PASSPHRASE: &str = "gröna hästar äter sill";
 
 pub(crate) fn around() -> Surroundings {
     Surroundings {
-        clock: Arc::new(SystemClock),
         keyring: Arc::new(NoKeyring),
         patience: Duration::from_millis(500),
         cost: Cost::Floor,
+        ..Surroundings::new(Arc::new(SystemClock))
     }
 }
 
