@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use kartotek_core::contact::{self, ContactRow, Filter, Order};
 use kartotek_core::policy::{self, Language};

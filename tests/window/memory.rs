@@ -1,4 +1,4 @@
-//! What stands in the memory of the program after locking: searched byte by byte, as somebody with the right to would.
+//! What stands in the memory of the program's processes after locking: searched byte by byte, as somebody with the right to would.
 
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt as _;
@@ -8,24 +8,24 @@ use kartotek_core::vault::session::{Surroundings, Unlock};
 use kartotek_core::vault::{SystemClock, raw_keys};
 use memchr::memmem;
 
-use crate::stage::{Stage, normal};
+use crate::stage::Stage;
 
 const PAGE: u64 = 4096;
 
-/// How often each of the texts stands in the writable memory of the stage's window, as UTF-8 and as UTF-16.
-pub(crate) fn held(stage: &Stage, texts: &[&str]) -> Vec<(usize, usize)> {
+/// How often each of the texts stands in the writable memory of a process, as UTF-8 and as UTF-16.
+pub(crate) fn held(process: &str, texts: &[&str]) -> Vec<(usize, usize)> {
     let wide =
         |text: &&str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
     let narrow: Vec<_> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
     let wide: Vec<_> = texts.iter().map(wide).collect();
-    let found = times(stage, &[narrow, wide].concat());
+    let found = times(process, &[narrow, wide].concat());
     let (narrow, wide) = found.split_at(texts.len());
     narrow.iter().copied().zip(wide.iter().copied()).collect()
 }
 
-/// How often each of the vault's keys stands there: the root key and the key of the database, as they are and as
-/// hexadecimal digits, small and large.
-pub(crate) fn keys(stage: &Stage, passphrase: &str) -> Vec<usize> {
+/// How often each of the keys of the stage's vault stands there: the root key and the key of the database, as they are and
+/// as hexadecimal digits, small and large.
+pub(crate) fn keys(stage: &Stage, process: &str, passphrase: &str) -> Vec<usize> {
     let around = Surroundings::new(Arc::new(SystemClock));
     let unlock = Unlock::Passphrase(passphrase.to_owned().into());
     let keys = raw_keys(&stage.vault(), &unlock, &around).expect("the keys");
@@ -43,12 +43,11 @@ pub(crate) fn keys(stage: &Stage, passphrase: &str) -> Vec<usize> {
             hex.into_bytes(),
         ]
     });
-    times(stage, &forms.collect::<Vec<_>>())
+    times(process, &forms.collect::<Vec<_>>())
 }
 
-/// How often each of the byte strings stands in the writable memory of the stage's window.
-fn times(stage: &Stage, texts: &[Vec<u8>]) -> Vec<usize> {
-    let process = stage.process(&normal()).expect("a window on this stage");
+/// How often each of the byte strings stands in the writable memory of a process.
+fn times(process: &str, texts: &[Vec<u8>]) -> Vec<usize> {
     let maps = fs::read_to_string(format!("/proc/{process}/maps")).expect("its maps");
     let memory = File::open(format!("/proc/{process}/mem")).expect("its memory");
     let pages = File::open(format!("/proc/{process}/pagemap")).expect("its pages");

@@ -14,6 +14,9 @@ use crate::stage::{self, Group, Stage, wait_for};
 
 /// What the program's window is called, as xdotool searches.
 const TITLE: &str = "^Kartotek$";
+/// As the first fifteen letters of a process say it: the pages, and all that serve them.
+const WEB_VIEW: &str = "WebKitWebProces";
+const WEB: &str = "WebKit";
 const CANARY: &str = "Kvastskaftet";
 
 /// Makes a vault with one person by the command line.
@@ -163,18 +166,25 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
         eyes.after("saving", 2_000, || keys(&["ctrl+Return"]));
     };
     work("anteckning med tangenter");
-    let before_lock = web_processes(stage);
+    let before_lock = web_processes(stage, WEB_VIEW);
     assert!(!before_lock.is_empty(), "a web view is on screen");
-    let open = memory::held(stage, &[CANARY]);
+    let program = stage
+        .process(&stage::normal())
+        .expect("a window on this stage");
+    let open = memory::held(&program, &[CANARY]);
     assert!(open[0].0 > 0, "an open vault is seen by this search");
-    let open_keys = memory::keys(stage, PASSPHRASE);
+    let open_keys = memory::keys(stage, &program, PASSPHRASE);
     assert!(open_keys[0] + open_keys[3] > 0, "and so are its keys");
+    let on_screen = before_lock
+        .iter()
+        .any(|process| memory::held(process, &[CANARY])[0] != (0, 0));
+    assert!(on_screen, "and so is a web view");
     keys(&["ctrl+l"]);
     wait_for(
         "a fresh web view after locking",
         Duration::from_secs(20),
         || {
-            let now = web_processes(stage);
+            let now = web_processes(stage, WEB_VIEW);
             !now.is_empty() && now.iter().all(|process| !before_lock.contains(process))
         },
     );
@@ -186,10 +196,17 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
     wait_for("the window after locking", Duration::from_secs(20), || {
         !window().is_empty()
     });
-    let left = memory::held(stage, &[PASSPHRASE, CANARY, "anteckning med tangenter"]);
+    let secrets = [PASSPHRASE, CANARY, "anteckning med tangenter"];
+    let left = memory::held(&program, &secrets);
     assert_eq!(left[0], (0, 0), "the passphrase is wiped");
-    let keys_left = memory::keys(stage, PASSPHRASE);
-    assert_eq!(keys_left, [0; 6], "no key, as bytes or digits");
+    for process in web_processes(stage, WEB).iter().chain([&program]) {
+        let keys_left = memory::keys(stage, process, PASSPHRASE);
+        assert_eq!(keys_left, [0; 6], "no key, as bytes or digits");
+    }
+    for process in web_processes(stage, WEB) {
+        let left = memory::held(&process, &secrets);
+        assert_eq!(left, [(0, 0); 3], "the web view knows nobody: {process}");
+    }
     // Freed and not wiped: what the database and the bridge to the page had in hand. Measured, not promised.
     println!("names in memory: {open:?} open, {:?} locked", &left[1..]);
     work("andra raden efter låset");
@@ -205,15 +222,15 @@ fn by_keyboard(stage: &Stage, before: &[&str]) {
     }
 }
 
-/// The web view's processes that belong to this stage's home.
-fn web_processes(stage: &Stage) -> Vec<String> {
+/// The processes of that kind that belong to this stage's home.
+fn web_processes(stage: &Stage, kind: &str) -> Vec<String> {
     let home = format!("HOME={}", stage.home().display());
     let mut found = Vec::new();
     for process in fs::read_dir("/proc").expect("/proc").flatten() {
         let path = process.path();
         let name = fs::read_to_string(path.join("comm")).unwrap_or_default();
         let environment = fs::read(path.join("environ")).unwrap_or_default();
-        if name.starts_with("WebKitWebProces")
+        if name.starts_with(kind)
             && environment
                 .split(|byte| *byte == 0)
                 .any(|one| one == home.as_bytes())
