@@ -101,14 +101,20 @@ impl Vault {
     /// Adds or removes the keyring slot. One whose item is lost is made anew.
     ///
     /// # Errors
-    /// [`Code::KeyringUnavailable`], [`Code::KeyringLocked`]: nothing is changed. [`Code::KeyringItemLeft`]: the keyring
-    /// opens the vault no more, but would not let go of its item.
+    /// [`Code::KeyringNotAdded`]: nothing is changed. [`Code::KeyringItemLeft`]: the keyring opens the vault no more, but
+    /// would not let go of its item.
     pub fn set_keyring(&self, on: bool) -> Result<()> {
         let sealed = self.sealed()?;
         let file = self.slots_path()?;
         match (on, self.has_keyring()) {
             (true, true) if self.test_key(&Unlock::Keyring).is_ok() => Ok(()),
-            (true, _) => sealed.add_keyring(&file, &self.leaving),
+            (true, _) => sealed.add_keyring(&file, &self.leaving).map_err(|error| {
+                // Nobody is asked for a passphrase instead.
+                match error.code() {
+                    Code::KeyringUnavailable | Code::KeyringLocked => Code::KeyringNotAdded.into(),
+                    _ => error,
+                }
+            }),
             (false, true) => sealed.remove_keyring(&file, &self.leaving),
             (false, false) => Ok(()),
         }

@@ -6,7 +6,6 @@ use kartotek_core::vault::Op;
 use kartotek_core::vault::session::Controller;
 use kartotek_core::vault::settings::{self, Settings};
 use kartotek_core::verify::{self, Check};
-use kartotek_core::{Code, Error};
 use tauri::State;
 
 use super::short;
@@ -68,12 +67,7 @@ pub(crate) async fn set_controller(desk: State<'_, Desk>, controller: Controller
 #[specta::specta]
 pub(crate) async fn set_keyring(desk: State<'_, Desk>, on: bool) -> Answer<()> {
     let vault = desk.vault()?;
-    // Where it is to be added, nobody is asked for a passphrase instead.
-    let added = move |error: Error| match error.code() {
-        Code::KeyringUnavailable | Code::KeyringLocked if on => Code::KeyringNotAdded.into(),
-        _ => error,
-    };
-    aside(move || Ok(vault.set_keyring(on).map_err(added)?)).await
+    aside(move || Ok(vault.set_keyring(on)?)).await
 }
 
 /// Versions, licences and where the vault lies.

@@ -129,7 +129,7 @@ fn the_keyring_slot_comes_and_goes() {
     let before = fs::read(dir.path().join(SLOTS)).unwrap();
     assert_eq!(
         vault.set_keyring(true).err().unwrap().code(),
-        Code::KeyringUnavailable
+        Code::KeyringNotAdded
     );
     assert_eq!(
         fs::read(dir.path().join(SLOTS)).unwrap(),
