@@ -55,7 +55,8 @@ auto-lock-minutes = { $count ->
    *[other] { $count } minutes
   }
 auto-lock-never = Do not lock by itself
-auto-lock-sleep = Lock when the computer goes to sleep or its lid is shut
+auto-lock-sleep = Lock when the computer goes to sleep
+auto-lock-sleep-lid = Lock when the computer goes to sleep or its lid is shut
 auto-lock-screen = Lock when the screen is locked
 auto-lock-deaf = This computer does not tell programs about it, so Kartotek cannot lock then.
 recall-setting = Ask for the passphrase now and then

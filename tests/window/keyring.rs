@@ -151,10 +151,25 @@ fn a_keyring_that_hangs_or_dies_keeps_nobody_out() {
     page.sees(&page.text("unlock-asking"));
     let pause = longest_pause(&page);
     println!("a hanging keyring: the page paused {pause} ms at most");
-    assert!(pause < 500.0, "the page waits with the keyring: {pause} ms");
+    assert!(
+        pause < 1500.0,
+        "the page waits with the keyring: {pause} ms"
+    );
     stage.picture(&page, &pictures().join("keys"), "keyring-asked");
     page.accessible("the keyring is asked");
-    // Whoever types does not wait for it.
+    // Whoever goes elsewhere, or types, does without it; and it opens nothing behind their back.
+    page.press("restore-title");
+    page.press("back");
+    page.find("button", &page.text("unlock-with-keyring"));
+    page.press("unlock-with-keyring");
+    page.sees(&page.text("unlock-asking"));
+    page.fill(&page.text("passphrase"), "h");
+    page.loses(&page.text("unlock-asking"));
+    assert!(daemon.signal("-CONT"), "it answers after all");
+    std::thread::sleep(Duration::from_secs(1));
+    page.sees(&page.text("lock-title"));
+    assert!(daemon.signal("-STOP"), "it hangs again");
+    page.press("unlock-with-keyring");
     page.unlock(PASSPHRASE);
     page.sees(&page.text("contacts-none-title"));
 

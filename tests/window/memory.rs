@@ -11,16 +11,34 @@ use memchr::memmem;
 use crate::stage::Stage;
 
 const PAGE: u64 = 4096;
+/// Bytes that stand nowhere.
+const NOTHING: &[u8] = &[0xF8, 0x9D, 0xE1, 0xC0, 0xFE, 0xB7, 0xFF, 0x93, 0xC1, 0xF5];
 
-/// How often each of the texts stands in the writable memory of a process, as UTF-8 and as UTF-16.
+/// How often each of the texts stands in the writable memory of a process: as UTF-8 or Latin-1, which the engine prefers,
+/// and as UTF-16.
 pub(crate) fn held(process: &str, texts: &[&str]) -> Vec<(usize, usize)> {
     let wide =
         |text: &&str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
-    let narrow: Vec<_> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
-    let wide: Vec<_> = texts.iter().map(wide).collect();
-    let found = times(process, &[narrow, wide].concat());
-    let (narrow, wide) = found.split_at(texts.len());
-    narrow.iter().copied().zip(wide.iter().copied()).collect()
+    let latin = |text: &&str| -> Vec<u8> {
+        let letter = |letter| u8::try_from(letter).expect("no letter beyond Latin-1");
+        text.chars().map(letter).collect()
+    };
+    let forms = texts.iter().flat_map(|text| {
+        let (narrow, latin) = (text.as_bytes().to_vec(), latin(text));
+        // Most texts are the same in both.
+        let latin = if latin == narrow {
+            NOTHING.to_vec()
+        } else {
+            latin
+        };
+        [narrow, latin, wide(text)]
+    });
+    let found = times(process, &forms.collect::<Vec<_>>());
+    let (forms, _) = found.as_chunks::<3>();
+    forms
+        .iter()
+        .map(|[narrow, latin, wide]| (narrow + latin, *wide))
+        .collect()
 }
 
 /// How often each of the keys of the stage's vault stands there: the root key and the key of the database, as they are and

@@ -4,21 +4,26 @@
 const AGAIN_MS = 1000;
 
 export function init(): void {
-  let again: ReturnType<typeof setTimeout> | undefined;
-  const drop = () => clearTimeout(again);
-  addEventListener('popstate', drop);
+  const write = { pushState: history.pushState.bind(history), replaceState: history.replaceState.bind(history) };
+  let waits: { kind: keyof typeof write; again: ReturnType<typeof setTimeout> } | undefined;
 
-  for (const name of ['pushState', 'replaceState'] as const) {
-    const write = history[name].bind(history);
-    const patient: History[typeof name] = (...entry) => {
-      drop();
-      try {
-        write(...entry);
-      } catch (refusal) {
-        if (!(refusal instanceof DOMException) || refusal.name !== 'SecurityError') throw refusal;
-        again = setTimeout(() => patient(...entry), AGAIN_MS);
-      }
-    };
-    history[name] = patient;
+  function drop(): void {
+    clearTimeout(waits?.again);
+    waits = undefined;
   }
+
+  function patiently(kind: keyof typeof write, entry: Parameters<History['pushState']>): void {
+    drop();
+    try {
+      write[kind](...entry);
+    } catch (refusal) {
+      if (!(refusal instanceof DOMException) || refusal.name !== 'SecurityError') throw refusal;
+      waits = { kind, again: setTimeout(() => patiently(kind, entry), AGAIN_MS) };
+    }
+  }
+
+  addEventListener('popstate', drop);
+  history.pushState = (...entry) => patiently('pushState', entry);
+  // In the place of an entry that waits it is a new one, too.
+  history.replaceState = (...entry) => patiently(waits?.kind ?? 'replaceState', entry);
 }

@@ -95,7 +95,7 @@ fn build(aside: &Path, new: &NewVault, around: &Surroundings) -> Result<(Keys, R
         root,
         slots: slots.into(),
         changed: false,
-        around: around.clone(),
+        around: around.patient(),
     };
     let file = aside.join(SLOTS);
     sealed.save(&file)?;

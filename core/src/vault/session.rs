@@ -83,6 +83,14 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
+    /// The same, for somebody who waits for the keyring from now on.
+    pub(super) fn patient(&self) -> Self {
+        Self {
+            impatient: Arc::default(),
+            ..self.clone()
+        }
+    }
+
     /// The computer's own.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {

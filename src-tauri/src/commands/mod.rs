@@ -48,6 +48,7 @@ pub(crate) fn contract() -> Builder<tauri::Wry> {
             session::new_recovery,
             session::confirm_recovery,
             session::unlock,
+            session::stop_asking,
             session::change_passphrase,
             session::passphrase_strength,
             session::rotate_key,

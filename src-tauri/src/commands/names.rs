@@ -5,6 +5,7 @@ const COMMANDS: &[&str] = &[
     "new_recovery",
     "confirm_recovery",
     "unlock",
+    "stop_asking",
     "change_passphrase",
     "passphrase_strength",
     "rotate_key",

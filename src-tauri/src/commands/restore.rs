@@ -72,6 +72,7 @@ pub(crate) async fn begin_restore(desk: State<'_, Desk>, file: PathBuf) -> Answe
 pub(crate) async fn lock_for(desk: State<'_, Desk>, wish: Wish) -> Answer<bool> {
     let desk = desk.inner().clone();
     aside(move || {
+        desk.settle();
         if !desk.is_open() {
             return Ok(false);
         }

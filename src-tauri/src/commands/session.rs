@@ -72,7 +72,7 @@ pub(crate) async fn create_vault(desk: State<'_, Desk>, vault: NewVault) -> Answ
     aside(move || {
         let (language, zone) = (new.language, new.zone.clone());
         let mut recovery = None;
-        desk.enter(|| {
+        desk.enter(|_| {
             let (vault, code) = session::create(&desk.dir(), new, Desk::clock())?;
             recovery = Some(code);
             Ok(vault)
@@ -133,10 +133,10 @@ pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> 
     aside(move || {
         let keyring = matches!(key, session::Unlock::Keyring);
         let mut tried = false;
-        let opened = desk.enter(|| {
+        let opened = desk.enter(|impatient| {
             tried = true;
             let around = Surroundings {
-                impatient: desk.asking(),
+                impatient,
                 ..Surroundings::new(Desk::clock())
             };
             session::open_in(&desk.dir(), key, &around)
@@ -162,6 +162,14 @@ pub(crate) async fn unlock(desk: State<'_, Desk>, unlock: Unlock) -> Answer<()> 
         Ok(())
     })
     .await
+}
+
+/// The keyring is not waited for any more.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stop_asking(desk: State<'_, Desk>) -> Answer<()> {
+    desk.hurry();
+    Ok(())
 }
 
 /// How hard a passphrase is to guess, 0 to 4; from 3 on it may be a vault's.

@@ -32,7 +32,7 @@ pub(crate) fn desk(app: &AppHandle, language: Language) -> std::io::Result<Desk>
         fill(&desk, language).map_err(|error| std::io::Error::other(format!("{:?}", error.code())))
     };
     let vault = fill()?;
-    desk.enter(|| Ok(vault))
+    desk.enter(|_| Ok(vault))
         .map_err(|fault| std::io::Error::other(format!("{:?}", fault.code)))?;
     Ok(desk)
 }

@@ -22,14 +22,19 @@ use crate::window;
 
 impl Desk {
     /// Opens by `open`; refused keys make the next try wait longer. Call it off the main thread.
-    pub(crate) fn enter(&self, open: impl FnOnce() -> kartotek_core::Result<Vault>) -> Answer<()> {
+    /// `open` is told when nobody waits for the keyring any more.
+    pub(crate) fn enter(
+        &self,
+        open: impl FnOnce(Arc<AtomicBool>) -> kartotek_core::Result<Vault>,
+    ) -> Answer<()> {
+        let impatient = self.hurry();
         let door = self.before_door()?;
         if self.is_open() {
             return Ok(());
         }
         // Opening sweeps what lies aside.
         self.open().rescue = Rescuing::No;
-        let vault = self.0.patience.judge(open())?;
+        let vault = self.0.patience.judge(open(impatient))?;
         let vault = self.going_on(vault);
         let mut calling = held(&self.0.calling);
         // What cannot be taken in, on a full disk, waits for the next opening.
@@ -51,10 +56,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Waits before the door as long as refused keys make it; the vault of before must be closed. Whoever waits there for
-    /// the keyring goes on without it: it may hang.
+    /// Waits before the door as long as refused keys make it; the vault of before must be closed.
     pub(super) fn before_door(&self) -> Answer<MutexGuard<'_, ()>> {
-        held(&self.0.asking).store(true, Ordering::SeqCst);
         let door = self.0.patience.before(&self.0.door);
         if held(&self.0.closing).as_ref() == Some(&self.dir()) {
             return Err(Code::FolderHangs.into());
@@ -73,11 +76,18 @@ impl Desk {
         vault
     }
 
-    /// Set when somebody else comes to the door.
-    pub(crate) fn asking(&self) -> Arc<AtomicBool> {
-        let asking = Arc::default();
-        *held(&self.0.asking) = Arc::clone(&asking);
-        asking
+    /// Whoever waits at the door for the keyring, which may hang, goes on without it. The answer is set for the next one.
+    pub(crate) fn hurry(&self) -> Arc<AtomicBool> {
+        let next = Arc::default();
+        let before = std::mem::replace(&mut *held(&self.0.impatient), Arc::clone(&next));
+        before.store(true, Ordering::SeqCst);
+        next
+    }
+
+    /// Waits until whoever opens or closes the vault is through. Call it off the main thread.
+    pub(crate) fn settle(&self) {
+        self.hurry();
+        drop(held(&self.0.door));
     }
 
     /// What the vault that was just opened is told about, and the list of vaults about it.
@@ -94,6 +104,7 @@ impl Desk {
 
     /// Puts a backup in the place of what lies in the folder; the vault must be closed. Call it off the main thread.
     pub(crate) fn restore(&self, file: &Path, key: &Unlock, ledger: Ledger) -> Answer<Restored> {
+        self.hurry();
         let _door = self.before_door()?;
         if self.is_open() {
             return Err(Code::VaultExists.into());
@@ -113,6 +124,7 @@ impl Desk {
 
     /// Puts the key file of a backup back; `from` is that file, or a folder of backups. Call it off the main thread.
     pub(crate) fn restore_keys(&self, from: &Path, key: &Unlock) -> Answer<()> {
+        self.hurry();
         let _door = self.before_door()?;
         let around = Surroundings::new(Self::clock());
         let restored = backup::restore_keys(from, &self.dir(), key, &around);
@@ -248,6 +260,7 @@ impl Desk {
         // A rescue that has to stop for it is locked all the same.
         let rescuing = self.open().rescue.is_on();
         self.0.lockers.fetch_add(1, Ordering::SeqCst);
+        self.hurry();
         let _door = held(&self.0.door);
         let taken = self.taken();
         self.0.lockers.fetch_sub(1, Ordering::SeqCst);
@@ -274,6 +287,7 @@ impl Desk {
 
     /// Closes the vault at the end of the program: its keys and files go as soon as the last command is through.
     pub(crate) fn leave(&self) {
+        self.hurry();
         let _door = held(&self.0.door);
         if let Some(vault) = self.taken() {
             self.leave_nothing();

@@ -62,8 +62,8 @@ struct Inner {
     calling: Mutex<Option<i64>>,
     /// One opening or closing at a time.
     door: Mutex<()>,
-    /// Of the one who opens: see [`Desk::asking`].
-    asking: Mutex<Arc<AtomicBool>>,
+    /// Of whoever came to the door last: set when the keyring is to be waited for no more.
+    impatient: Mutex<Arc<AtomicBool>>,
     /// Held by the one who proves erasures; and how often somebody asked for it.
     proving: Mutex<()>,
     proofs_asked: AtomicUsize,
@@ -128,7 +128,7 @@ impl Desk {
             session: Mutex::default(),
             calling: Mutex::default(),
             door: Mutex::default(),
-            asking: Mutex::default(),
+            impatient: Mutex::default(),
             proving: Mutex::default(),
             proofs_asked: AtomicUsize::default(),
             closing: Mutex::default(),

@@ -45,6 +45,7 @@ pub(super) struct Ears {
     sleep: Arc<AtomicBool>,
     session: Arc<AtomicBool>,
     savers: Arc<AtomicBool>,
+    lids: [Arc<AtomicBool>; 2],
 }
 
 impl Ears {
@@ -52,6 +53,7 @@ impl Ears {
         let savers = || self.savers.load(Ordering::SeqCst) && a_saver_is_there().unwrap_or(false);
         Heard {
             sleep: self.sleep.load(Ordering::SeqCst),
+            lid: self.lids.iter().any(|lid| lid.load(Ordering::SeqCst)),
             screen: self.session.load(Ordering::SeqCst) || savers(),
         }
     }
@@ -60,15 +62,20 @@ impl Ears {
 /// Starts to listen, each on a thread of its own: a bus may hang.
 pub(super) fn listen(app: &AppHandle) {
     let ears = app.state::<Desk>().watch().ears.clone();
+    let [upower, logind] = ears.lids;
     for (ear, hear) in [
         (
             ears.sleep,
             hear_sleep as fn(&AppHandle, &AtomicBool) -> zbus::Result<()>,
         ),
-        // Nobody asks whether there is a lid.
-        (Arc::default(), hear_lid),
         (ears.session, hear_session),
         (ears.savers, hear_savers),
+        (upower, |app, ear| {
+            hear_lid(app, ear, (POWER, POWER_PATH, POWER), "LidIsClosed")
+        }),
+        (logind, |app, ear| {
+            hear_lid(app, ear, (LOGIN, LOGIN_PATH, MANAGER), "LidClosed")
+        }),
     ] {
         let app = app.clone();
         std::thread::spawn(move || {
@@ -81,11 +88,13 @@ pub(super) fn listen(app: &AppHandle) {
     }
 }
 
-/// Locks when the open vault wants it.
+/// Locks when the open vault wants it. One that is being closed is closed then, and the keyring opens none behind it.
 fn lock_if(app: &AppHandle, wants: impl FnOnce(Locking) -> bool) {
     let desk = app.state::<Desk>();
     if desk.watch().wants(wants) {
         super::lock(&desk);
+    } else if !desk.is_open() {
+        desk.settle();
     }
 }
 
@@ -138,17 +147,30 @@ fn inhibit(bus: &Connection) -> zbus::Result<OwnedFd> {
         .deserialize()
 }
 
-/// A computer that is told to stay awake is left with its lid shut, too.
-fn hear_lid(app: &AppHandle, ear: &AtomicBool) -> zbus::Result<()> {
+/// A computer that is told to stay awake is left with its lid shut, too. `UPower` says so, and newer ones leave it to logind.
+fn hear_lid(
+    app: &AppHandle,
+    ear: &AtomicBool,
+    (sender, path, interface): (&str, &str, &str),
+    property: &str,
+) -> zbus::Result<()> {
+    const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
     let bus = system()?;
     let rule = MatchRule::builder()
         .msg_type(Type::Signal)
-        .sender(POWER)?
-        .path(POWER_PATH)?
-        .interface("org.freedesktop.DBus.Properties")?
+        .sender(sender)?
+        .path(path)?
+        .interface(PROPERTIES)?
         .member("PropertiesChanged")?
         .build();
     let signals = MessageIterator::for_match_rule(rule, &bus, None)?;
+    bus.call_method(
+        Some(sender),
+        path,
+        Some(PROPERTIES),
+        "Get",
+        &(interface, property),
+    )?;
     ear.store(true, Ordering::SeqCst);
     for signal in signals {
         let signal = signal?;
@@ -158,7 +180,7 @@ fn hear_lid(app: &AppHandle, ear: &AtomicBool) -> zbus::Result<()> {
         else {
             continue;
         };
-        let lid = changed.get("LidIsClosed").map(bool::try_from);
+        let lid = changed.get(property).map(bool::try_from);
         if lid == Some(Ok(true)) {
             lock_if(app, |wanted| wanted.on_sleep);
         }

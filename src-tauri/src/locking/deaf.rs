@@ -12,6 +12,7 @@ impl Ears {
     pub(super) fn heard(&self) -> Heard {
         Heard {
             sleep: false,
+            lid: false,
             screen: false,
         }
     }

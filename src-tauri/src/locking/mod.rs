@@ -39,6 +39,8 @@ pub(crate) struct Watch {
 pub(crate) struct Heard {
     /// That the computer goes to sleep.
     pub(crate) sleep: bool,
+    /// That its lid is shut.
+    pub(crate) lid: bool,
     /// That the screen is locked.
     pub(crate) screen: bool,
 }

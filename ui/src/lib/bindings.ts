@@ -19,6 +19,8 @@ export const commands = {
 	confirmRecovery: (groups: ([number, string])[]) => typedError<null, Fault>(__TAURI_INVOKE("confirm_recovery", { groups })),
 	/**  Opens the vault. After three refused keys each further try waits longer. */
 	unlock: (unlock: Unlock) => typedError<null, Fault>(__TAURI_INVOKE("unlock", { unlock })),
+	/**  The keyring is not waited for any more. */
+	stopAsking: () => typedError<null, Fault>(__TAURI_INVOKE("stop_asking")),
 	/**  Puts a new passphrase in the place of the old one, for whoever gives that or the recovery code. */
 	changePassphrase: (proof: Unlock, next: Secret) => typedError<null, Fault>(__TAURI_INVOKE("change_passphrase", { proof, next })),
 	/**  How hard a passphrase is to guess, 0 to 4; from 3 on it may be a vault's. */
@@ -882,6 +884,8 @@ export type Headway = {
 export type Heard = {
 	/**  That the computer goes to sleep. */
 	sleep: boolean,
+	/**  That its lid is shut. */
+	lid: boolean,
 	/**  That the screen is locked. */
 	screen: boolean,
 };
