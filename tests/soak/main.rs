@@ -40,6 +40,7 @@ use damage::damage;
 use faults::damage::{Harm, Target};
 use faults::full_disk::Operation;
 use full_disk::full_disk;
+use kill::Answers;
 use report::Figures;
 pub(crate) use run::Run;
 
@@ -151,8 +152,11 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (name, minutes) = match words.as_slice() {
-        ["work-until-killed", home, code, phrase, seed] => {
-            return kill::child(home, code, phrase, seed);
+        [kill::HONEST, home, code, phrase, seed] => {
+            return kill::child(Answers::Honest, [home, code, phrase, seed]);
+        }
+        [kill::HASTY, home, code, phrase, seed] => {
+            return kill::child(Answers::Hasty, [home, code, phrase, seed]);
         }
         ["fail-at-every-call", operation, from, seconds, root] => {
             return io::child(operation, from, seconds, root);
