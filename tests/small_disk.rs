@@ -31,6 +31,13 @@ impl Small {
         );
     }
 
+    /// Takes it away, whoever may be writing to it; whether it was there.
+    pub(crate) fn pull_out(&self) -> bool {
+        let mut umount = Command::new("umount");
+        let done = umount.arg("-l").arg(self.dir.path()).output();
+        done.is_ok_and(|done| done.status.success())
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
@@ -54,9 +61,6 @@ impl Small {
 
 impl Drop for Small {
     fn drop(&mut self) {
-        let _ = Command::new("umount")
-            .arg("-l")
-            .arg(self.dir.path())
-            .status();
+        self.pull_out();
     }
 }

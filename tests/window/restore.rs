@@ -32,6 +32,25 @@ fn restore(stage: &Stage, page: &Page, file: &Path) {
     page.press("restore-run");
 }
 
+/// Its first lines say that they are of another version.
+fn of_a_newer_program(backup: &[u8]) -> Vec<u8> {
+    let (ours, theirs) = (b"\"v\":1", b"\"v\":2");
+    let at = memchr::memmem::find(backup, ours).expect("a version");
+    [&backup[..at], theirs, &backup[at + ours.len()..]].concat()
+}
+
+/// A backup of a newer program, one with a bit turned, and one that ends early.
+fn no_good(stage: &Stage, good: &[u8]) -> [PathBuf; 3] {
+    let [newer, flipped, damaged] =
+        ["newer", "flipped", "damaged"].map(|name| stage.file(&format!("{name}.kartotek-backup")));
+    fs::write(&newer, of_a_newer_program(good)).expect("a file");
+    let mut bit = good.to_vec();
+    bit[good.len() / 2] ^= 1;
+    fs::write(&flipped, bit).expect("a file");
+    fs::write(&damaged, &good[..good.len() - 5_000]).expect("a file");
+    [newer, flipped, damaged]
+}
+
 fn restoring(language: &'static str, dark: bool) {
     let stage = Stage::lit(language, dark);
     let shots = Shots::new(&stage, "backups", language, dark);
@@ -43,8 +62,7 @@ fn restoring(language: &'static str, dark: bool) {
     );
     let good = kept(&folder).pop().expect("a backup");
     let bytes = fs::read(&good).expect("a backup");
-    let damaged = stage.file("damaged.kartotek-backup");
-    fs::write(&damaged, &bytes[..bytes.len() - 5_000]).expect("a file");
+    let [newer, flipped, damaged] = no_good(&stage, &bytes);
     let nothing = stage.file("list.kartotek-backup");
     fs::write(&nothing, "Namn;E-post\n").expect("a file");
 
@@ -55,11 +73,19 @@ fn restoring(language: &'static str, dark: bool) {
     shots.take(&page, "problem");
     page.press("restore-title");
     page.sees(&page.text("restore-text"));
-    stage.choose(Some(&nothing));
-    page.press("restore-choose");
-    page.sees(&page.text("error-not-a-backup"));
+    for (file, sentence) in [(&newer, "error-too-new"), (&nothing, "error-not-a-backup")] {
+        stage.choose(Some(file));
+        page.press("restore-choose");
+        page.sees(&page.text(sentence));
+    }
+    restore(&stage, &page, &flipped);
+    page.sees(&page.text("error-backup-damaged"));
+    page.press("back");
+    page.press("restore-title");
     restore(&stage, &page, &damaged);
     page.sees(&page.text("error-backup-damaged"));
+    let none = !stage.vault().join("kartotek.db").exists();
+    assert!(none, "all of it as it was");
     shots.take(&page, "restore-damaged");
     stage.choose(Some(&good));
     page.press("restore-choose-other");

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::process::Command;
+use std::time::Duration;
 
 use super::{LANGUAGES, at_rest, backed_up, bytes};
 use crate::acts::PASSPHRASE;
 use crate::page::Page;
 use crate::quiet;
 use crate::small_disk::Small;
-use crate::stage::Stage;
+use crate::stage::{Stage, wait_for};
 
 impl Small {
     /// `ro` or `rw`.
@@ -53,6 +54,7 @@ fn a_full_disk_and_a_read_only_folder_are_explained() {
         forget(&page, &small);
         export(&stage, &page);
         backup(&stage, &page);
+        pulled_out(&stage, &page);
 
         // Locked, made read-only, and writable again.
         page.press("lock");
@@ -143,6 +145,28 @@ fn backup(stage: &Stage, page: &Page) {
     page.press("backups-take");
     page.sees(&page.text("backups-taken"));
     page.loses(&room(page));
+    page.press("backups-beside");
+    page.loses_button(&page.text("backups-beside"));
+}
+
+/// A stick that is pulled out while a backup is written to it.
+fn pulled_out(stage: &Stage, page: &Page) {
+    let stick = Small::new(8);
+    let folder = stick.path("kopior");
+    fs::create_dir(&folder).expect("a folder");
+    stage.choose(Some(&folder));
+    page.press("backups-choose");
+    page.sees(&folder.display().to_string());
+    stage.slow(700);
+    page.press("backups-take");
+    wait_for("a part of it", Duration::from_secs(30), || {
+        fs::read_dir(&folder).is_ok_and(|all| all.count() > 0)
+    });
+    assert!(stick.pull_out());
+    stage.slow(0);
+    page.sees(&page.text("error-backup-folder-missing"));
+    page.accessible("a stick that is pulled out");
+    assert!(!folder.exists(), "nothing is written where it was");
     page.press("backups-beside");
     page.loses_button(&page.text("backups-beside"));
 }

@@ -25,6 +25,11 @@ fn without_a_key(slots: &str) -> Vec<(&'static str, Spoilt, &'static str)> {
     let newer = slots
         .replacen("\"v\":1,\"vault\"", "\"v\":2,\"vault\"", 1)
         .into_bytes();
+    let greedy = {
+        let (before, after) = slots.split_once("\"m_kib\":").expect("what it costs");
+        let digits = after.find([',', '}']).expect("an end");
+        format!("{before}\"m_kib\":4294967295{}", &after[digits..]).into_bytes()
+    };
     let cut = slots.as_bytes()[..slots.len() / 2].to_vec();
     vec![
         (
@@ -37,6 +42,8 @@ fn without_a_key(slots: &str) -> Vec<(&'static str, Spoilt, &'static str)> {
         (SLOTS, None, "error-key-file-missing"),
         (DATABASE, Some(picture), "error-truncated"),
         (SLOTS, Some(cut), "error-key-file-damaged"),
+        // It asks for four terabytes of memory.
+        (SLOTS, Some(greedy), "error-key-file-damaged"),
         (SLOTS, Some(newer), "error-too-new"),
     ]
 }
