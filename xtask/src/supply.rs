@@ -10,7 +10,8 @@ use crate::sh::{self, Outcome};
 /// The checker, of a version that reads our deny.toml.
 const DENY: &str = "cargo-deny@0.20.2";
 
-/// Licences, banned crates and sources; advisories as far as a copy of their database is on this computer.
+/// Licences, banned crates and sources; advisories as far as a copy of their database is on this computer, and on the page's
+/// packages as far as their registry answers.
 pub(crate) fn check() -> Outcome {
     let deny = sh::tool(DENY)?;
     let check = |what: &str| {
@@ -28,7 +29,24 @@ pub(crate) fn check() -> Outcome {
             "advisories: not looked at, their database is not on this computer (`cargo deny fetch`)"
         );
     }
+    packages()?;
     compare()
+}
+
+/// Advisories on what the page is made of and with: one of high severity or worse is refused.
+fn packages() -> Outcome {
+    const AUDIT: &str = "npm audit --prefix ui --audit-level=high --json --fetch-retries=0";
+    let told = sh::command(AUDIT).output();
+    let told = told.map_err(|error| format!("{AUDIT}: {error}"))?;
+    let answered = String::from_utf8_lossy(&told.stdout).contains("\"auditReportVersion\"");
+    match (answered, told.status.success()) {
+        (true, true) => Ok(()),
+        (true, false) => Err("an advisory on a package: `npm audit --prefix ui`".to_owned()),
+        (false, _) => {
+            println!("advisories on packages: not looked at, their registry did not answer");
+            Ok(())
+        }
+    }
 }
 
 fn advisories() -> bool {
