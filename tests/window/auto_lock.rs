@@ -264,13 +264,12 @@ fn sleep_and_a_locked_screen_lock_the_vault_first() {
         page.look("any", &page.text("auto-lock-deaf")).is_none(),
         "both are heard here"
     );
-    page.find("checkbox", &page.text("auto-lock-sleep-lid"));
-    stage.picture(&page, &pictures().join("locking"), "heard");
     page.click("checkbox", &page.text("auto-lock-sleep-lid"));
     let off = "return document.querySelector(`[role=switch][aria-labelledby$=sleep]`).getAttribute('aria-checked')";
     wait_for("the switch is off", LONG, || {
         page.driver().run(off, serde_json::json!([])) == "false"
     });
+    stage.picture(&page, &pictures().join("locking"), "heard");
     system.sleep(true);
     wait_for("the computer may sleep at once", LONG, || {
         system.held() == 0
