@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::stage::wait_for;
 
 mod canary;
+mod commands;
 mod disk;
 mod lists;
 mod payloads;
