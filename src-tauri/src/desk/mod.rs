@@ -2,6 +2,7 @@
 
 mod asked;
 mod door;
+mod keys;
 mod open;
 mod over_lock;
 mod rescuing;
