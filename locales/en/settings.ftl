@@ -56,6 +56,7 @@ auto-lock-minutes = { $count ->
   }
 auto-lock-never = Do not lock by itself
 auto-lock-sleep = Lock when the computer goes to sleep
+auto-lock-lid = Lock when the lid is shut
 auto-lock-sleep-lid = Lock when the computer goes to sleep or its lid is shut
 auto-lock-screen = Lock when the screen is locked
 auto-lock-deaf = This computer does not tell programs about it, so Kartotek cannot lock then.

@@ -56,6 +56,7 @@ auto-lock-minutes = { $count ->
   }
 auto-lock-never = Lås inte av sig självt
 auto-lock-sleep = Lås när datorn går i vila
+auto-lock-lid = Lås när locket stängs
 auto-lock-sleep-lid = Lås när datorn går i vila eller locket stängs
 auto-lock-screen = Lås när skärmen låses
 auto-lock-deaf = Den här datorn talar inte om det för program, så Kartotek kan inte låsa då.

@@ -59,6 +59,11 @@ impl Power {
     fn lid_is_closed(&self) -> bool {
         false
     }
+
+    #[zbus(property)]
+    fn lid_is_present(&self) -> bool {
+        true
+    }
 }
 
 /// A bus and a stand-in for logind and `UPower` on it.
@@ -131,7 +136,7 @@ impl System {
         said.expect("a signal");
     }
 
-    fn lock_session(&self) {
+    pub(crate) fn lock_session(&self) {
         let session = "org.freedesktop.login1.Session";
         let said = self
             .login

@@ -11,6 +11,7 @@ use zbus::blocking::fdo::DBusProxy;
 use zbus::names::BusName;
 
 use crate::acts::PASSPHRASE;
+use crate::auto_lock::System;
 use crate::main_job::pictures;
 use crate::page::{Page, key};
 use crate::quiet::{self, shown, windows, xdotool};
@@ -201,9 +202,21 @@ fn a_start_with_a_keyring_that_hangs_is_one_with_the_passphrase() {
     let stage = Stage::new("en");
     drop(with_keyring(&stage, "en"));
     stage.keyring(Keyring::Silent);
-    let page = Page::new(stage.open(&[]), "en");
+    let system = System::new();
+    let bus = format!("DBUS_SYSTEM_BUS_ADDRESS={}", system.address);
+    let page = Page::new(
+        stage.open_behind(&["env", &bus], &stage::automation(), &[]),
+        "en",
+    );
     let _daemon = Daemon::of(&stage);
     page.sees(&page.text("unlock-asking"));
+    // Whoever locks the screen wants nothing opened behind it.
+    wait_for("a delay of the sleep", Duration::from_secs(15), || {
+        system.held() == 1
+    });
+    system.lock_session();
+    page.loses(&page.text("unlock-asking"));
+    page.sees(&page.text("error-keyring-locked"));
     page.unlock(PASSPHRASE);
     page.sees(&page.text("contacts-none-title"));
     page.finish();

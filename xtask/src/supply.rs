@@ -35,7 +35,8 @@ pub(crate) fn check() -> Outcome {
 
 /// Advisories on what the page is made of and with: one of high severity or worse is refused.
 fn packages() -> Outcome {
-    const AUDIT: &str = "npm audit --prefix ui --audit-level=high --json --fetch-retries=0";
+    const AUDIT: &str =
+        "npm audit --prefix ui --audit-level=high --json --fetch-retries=0 --fetch-timeout=20000";
     let told = sh::command(AUDIT).output();
     let told = told.map_err(|error| format!("{AUDIT}: {error}"))?;
     let answered = String::from_utf8_lossy(&told.stdout).contains("\"auditReportVersion\"");
@@ -43,7 +44,7 @@ fn packages() -> Outcome {
         (true, true) => Ok(()),
         (true, false) => Err("an advisory on a package: `npm audit --prefix ui`".to_owned()),
         (false, _) => {
-            println!("advisories on packages: not looked at, their registry did not answer");
+            println!("advisories on packages: not looked at, their registry gave no answer");
             Ok(())
         }
     }

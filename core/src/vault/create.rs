@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use uuid::Uuid;
 
@@ -100,7 +99,7 @@ fn build(aside: &Path, new: &NewVault, around: &Surroundings) -> Result<(Keys, R
     let file = aside.join(SLOTS);
     sealed.save(&file)?;
     if new.keyring {
-        sealed.add_keyring(&file, &AtomicBool::new(false))?;
+        sealed.add_keyring(&file, &around.impatient)?;
     }
     // Read back before the vault exists: what is on disk opens with the passphrase.
     open_slots(

@@ -248,7 +248,7 @@ fn open_sealed(
         root,
         slots: slots.into(),
         changed: !opened.genuine,
-        around: around.clone(),
+        around: around.patient(),
     };
     let (database, key) = (path.clone(), sealed.root.database());
     Vault::assemble(path, sealed.into(), Arc::clone(&around.clock), lock)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, MutexGuard};
+use std::sync::{Arc, MutexGuard, TryLockError};
 use std::time::{Duration, Instant};
 
 use kartotek_core::backup::{self, Known, Ledger, Restored};
@@ -28,6 +28,8 @@ impl Desk {
     ) -> Answer<()> {
         let impatient = self.hurry();
         let door = self.before_door()?;
+        // Nor does whoever wants to lock and stands behind this one.
+        impatient.fetch_or(self.locks(), Ordering::SeqCst);
         if self.is_open() {
             return Ok(());
         }
@@ -83,10 +85,15 @@ impl Desk {
         next
     }
 
-    /// Waits until whoever opens or closes the vault is through. Call it off the main thread.
+    /// Waits until whoever opens or closes the vault is through, but not for what takes long. Call it off the main thread.
     pub(crate) fn settle(&self) {
         self.hurry();
-        drop(held(&self.0.door));
+        let end = Instant::now() + THROUGH;
+        while matches!(self.0.door.try_lock(), Err(TryLockError::WouldBlock))
+            && Instant::now() < end
+        {
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// What the vault that was just opened is told about, and the list of vaults about it.
@@ -219,6 +226,9 @@ impl Desk {
         Some(vault)
     }
 }
+
+/// How long opening and closing may take; logind lets a computer that is to sleep wait for five seconds.
+const THROUGH: Duration = Duration::from_secs(4);
 
 /// How long a command that is on its way is waited for.
 const ON_ITS_WAY: Duration = Duration::from_secs(10);

@@ -52,6 +52,7 @@ impl Desk {
     /// Rescues what is left of a vault that does not open; it is kept until it is adopted or let go. Call it off the main
     /// thread.
     pub(crate) fn salvage(&self, key: &Unlock) -> Answer<()> {
+        self.hurry();
         let _door = self.before_door()?;
         if self.is_open() {
             return Err(Code::VaultExists.into());

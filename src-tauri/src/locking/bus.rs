@@ -26,6 +26,7 @@ const MANAGER: &str = "org.freedesktop.login1.Manager";
 const SESSION: &str = "org.freedesktop.login1.Session";
 const POWER: &str = "org.freedesktop.UPower";
 const POWER_PATH: &str = "/org/freedesktop/UPower";
+const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 /// Who says on the session bus that the screen is locked (`ActiveChanged`).
 const SAVERS: &[&str] = &[
     "org.freedesktop.ScreenSaver",
@@ -45,7 +46,7 @@ pub(super) struct Ears {
     sleep: Arc<AtomicBool>,
     session: Arc<AtomicBool>,
     savers: Arc<AtomicBool>,
-    lids: [Arc<AtomicBool>; 2],
+    lid: Arc<AtomicBool>,
 }
 
 impl Ears {
@@ -53,7 +54,7 @@ impl Ears {
         let savers = || self.savers.load(Ordering::SeqCst) && a_saver_is_there().unwrap_or(false);
         Heard {
             sleep: self.sleep.load(Ordering::SeqCst),
-            lid: self.lids.iter().any(|lid| lid.load(Ordering::SeqCst)),
+            lid: self.lid.load(Ordering::SeqCst),
             screen: self.session.load(Ordering::SeqCst) || savers(),
         }
     }
@@ -62,7 +63,6 @@ impl Ears {
 /// Starts to listen, each on a thread of its own: a bus may hang.
 pub(super) fn listen(app: &AppHandle) {
     let ears = app.state::<Desk>().watch().ears.clone();
-    let [upower, logind] = ears.lids;
     for (ear, hear) in [
         (
             ears.sleep,
@@ -70,11 +70,10 @@ pub(super) fn listen(app: &AppHandle) {
         ),
         (ears.session, hear_session),
         (ears.savers, hear_savers),
-        (upower, |app, ear| {
-            hear_lid(app, ear, (POWER, POWER_PATH, POWER), "LidIsClosed")
-        }),
-        (logind, |app, ear| {
-            hear_lid(app, ear, (LOGIN, LOGIN_PATH, MANAGER), "LidClosed")
+        (ears.lid, hear_lid),
+        // It says so or not, by its age: nobody is promised anything.
+        (Arc::default(), |app, _| {
+            hear_shut(app, (LOGIN, LOGIN_PATH), "LidClosed")
         }),
     ] {
         let app = app.clone();
@@ -88,13 +87,14 @@ pub(super) fn listen(app: &AppHandle) {
     }
 }
 
-/// Locks when the open vault wants it. One that is being closed is closed then, and the keyring opens none behind it.
-fn lock_if(app: &AppHandle, wants: impl FnOnce(Locking) -> bool) {
+/// Locks when the open vault wants it. One that is just being closed is closed then, and one that is just being opened locked.
+fn lock_if(app: &AppHandle, wants: impl Fn(Locking) -> bool) {
     let desk = app.state::<Desk>();
+    if !desk.is_open() {
+        desk.settle();
+    }
     if desk.watch().wants(wants) {
         super::lock(&desk);
-    } else if !desk.is_open() {
-        desk.settle();
     }
 }
 
@@ -147,31 +147,33 @@ fn inhibit(bus: &Connection) -> zbus::Result<OwnedFd> {
         .deserialize()
 }
 
-/// A computer that is told to stay awake is left with its lid shut, too. `UPower` says so, and newer ones leave it to logind.
-fn hear_lid(
-    app: &AppHandle,
-    ear: &AtomicBool,
-    (sender, path, interface): (&str, &str, &str),
-    property: &str,
-) -> zbus::Result<()> {
-    const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
+/// A computer that is told to stay awake is left with its lid shut, too: `UPower` says so, where there is a lid.
+fn hear_lid(app: &AppHandle, ear: &AtomicBool) -> zbus::Result<()> {
+    let there: OwnedValue = system()?
+        .call_method(
+            Some(POWER),
+            POWER_PATH,
+            Some(PROPERTIES),
+            "Get",
+            &(POWER, "LidIsPresent"),
+        )?
+        .body()
+        .deserialize()?;
+    ear.store(bool::try_from(there).unwrap_or(false), Ordering::SeqCst);
+    hear_shut(app, (POWER, POWER_PATH), "LidIsClosed")
+}
+
+/// Locks when `property` of who stands at `path` becomes true.
+fn hear_shut(app: &AppHandle, (who, path): (&str, &str), property: &str) -> zbus::Result<()> {
     let bus = system()?;
     let rule = MatchRule::builder()
         .msg_type(Type::Signal)
-        .sender(sender)?
+        .sender(who)?
         .path(path)?
         .interface(PROPERTIES)?
         .member("PropertiesChanged")?
         .build();
     let signals = MessageIterator::for_match_rule(rule, &bus, None)?;
-    bus.call_method(
-        Some(sender),
-        path,
-        Some(PROPERTIES),
-        "Get",
-        &(interface, property),
-    )?;
-    ear.store(true, Ordering::SeqCst);
     for signal in signals {
         let signal = signal?;
         let body = signal.body();

@@ -29,7 +29,7 @@ impl Wreck {
             root,
             slots: slots.into(),
             changed: false,
-            around: around.clone(),
+            around: around.patient(),
         };
         let lock = FolderLock::take(aside.path())?;
         Vault::assemble(path, sealed.into(), Arc::clone(&around.clock), lock)?.settled()
