@@ -199,7 +199,7 @@ fn a_keyring_that_hangs_or_dies_keeps_nobody_out() {
 
 #[test]
 fn a_start_with_a_keyring_that_hangs_is_one_with_the_passphrase() {
-    let stage = Stage::new("en");
+    let stage = Stage::lit("en", true);
     drop(with_keyring(&stage, "en"));
     stage.keyring(Keyring::Silent);
     let system = System::new();
@@ -210,6 +210,7 @@ fn a_start_with_a_keyring_that_hangs_is_one_with_the_passphrase() {
     );
     let _daemon = Daemon::of(&stage);
     page.sees(&page.text("unlock-asking"));
+    stage.picture(&page, &pictures().join("keys"), "keyring-asked-en-dark");
     // Whoever locks the screen wants nothing opened behind it.
     wait_for("a delay of the sleep", Duration::from_secs(15), || {
         system.held() == 1
