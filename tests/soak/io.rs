@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use kartotek_core::vault::Course;
-use kartotek_core::{Code, Result, backup, rights, verify};
+use kartotek_core::{Code, Result, backup, erasure, rights, verify};
 
 use crate::Run;
 use crate::act::Act;
@@ -248,6 +248,15 @@ fn exported(life: &Life, out: &Path) -> Result<()> {
     rights::export(life.vault()?, life.keeper(), out, "").map(drop)
 }
 
+/// A file that was handed out is there, and one that is there although it was not handed out is remembered.
+fn accounted_for(life: &Life, out: &Path, worked: bool) -> Result<bool> {
+    if worked || !out.exists() {
+        return Ok(worked == out.exists());
+    }
+    let plan = erasure::preview(life.vault()?, life.keeper())?;
+    Ok(plan.exports.iter().any(|known| Path::new(known) == out))
+}
+
 fn restored(ground: &Ground, stick: &Path) -> Result<()> {
     bring_back(stick, &ground.work.join("ny dator"), &life::unlock(0))
 }
@@ -275,12 +284,6 @@ fn on(ground: &Ground, operation: &str, life: Option<Life>, worked: bool) -> Res
         )?),
         "restore" if !worked => restored(ground, &stick)?,
         "restore-over" if !worked => restored_over(ground, &stick)?,
-        "export" => {
-            let out = ground.work.join("utdrag.zip");
-            if worked != out.exists() {
-                return Err(Code::UnreadableFile.into());
-            }
-        }
         _ => {}
     }
     let mut life = if let Some(life) = life.filter(Life::is_open) {
@@ -289,6 +292,9 @@ fn on(ground: &Ground, operation: &str, life: Option<Life>, worked: bool) -> Res
         let home = ground.home();
         Life::go_on(life::open(&home, &ground.code)?, &home, 0, 0)?
     };
+    if operation == "export" && !accounted_for(&life, &ground.work.join("utdrag.zip"), worked)? {
+        return Err(Code::UnreadableFile.into());
+    }
     life.act(&Act::Note(AFTERWARDS.into()))?;
     for backup in backup::list(life.vault()?, &stick)? {
         backup::label(&backup.file)?;

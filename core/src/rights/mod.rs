@@ -1,12 +1,13 @@
 //! The person's rights: one-click export (Art. 15 and 20). One ZIP: a page to read, the same data for machines with its
 //! schema, and a vCard. Nobody else is in it. And paper: what a printed sheet holds, and the memory that it was printed.
 
+use std::io;
 use std::path::Path;
 
 use uuid::Uuid;
 
 use crate::vault::{Committed, Op, ReadTx, Vault, journal_head};
-use crate::{Code, Error, PersonId, Result};
+use crate::{Code, Error, PersonId, Result, held};
 
 mod archive;
 mod document;
@@ -63,21 +64,45 @@ pub fn export(
             files: archive::FILES.map(str::to_owned).to_vec(),
         })
     })?;
-    // Whatever happens in between, no file is there that the vault does not remember.
-    if let Err(error) = placed.put() {
-        // A disk that fails here, too, leaves the memory of a file that is not there: better than the other way round.
-        let _ = vault.write(Op::UndoExport, |tx| {
-            tx.refers_to(id);
-            store::forget_file(tx, id)
-        });
-        return Err(error.into());
+    put_remembered(vault, placed, &[id])?;
+    match vault.read(|tx| store::is_remembered(tx, id)) {
+        Ok(true) => Ok(remembered),
+        // Whoever was forgotten in between takes the memory along, and so the file.
+        Ok(false) => {
+            held::remove(out)?;
+            Err(Code::Forgotten.into())
+        }
+        Err(error) => {
+            if held::remove(out).is_ok() {
+                forget_files(vault, &[id]);
+            }
+            Err(error)
+        }
     }
-    // Whoever was forgotten in between takes the memory along, and so the file.
-    if !vault.read(|tx| store::is_remembered(tx, id))? {
-        std::fs::remove_file(out)?;
-        return Err(Code::Forgotten.into());
+}
+
+/// Gives a file its name that is remembered under `ids`: whatever happens in between, none is there that the vault does not
+/// remember.
+fn put_remembered(vault: &Vault, placed: place::Waiting<'_>, ids: &[Uuid]) -> Result<()> {
+    let out = placed.out();
+    let Err(error) = placed.put() else {
+        return Ok(());
+    };
+    // A part that a failing disk does not let go of stays remembered; a file of somebody else's is none of ours.
+    if error.kind() == io::ErrorKind::AlreadyExists || out.symlink_metadata().is_err() {
+        forget_files(vault, ids);
     }
-    Ok(remembered)
+    Err(error.into())
+}
+
+/// A disk that fails here, too, leaves the memory of a file that is not there: better than the other way round.
+fn forget_files(vault: &Vault, ids: &[Uuid]) {
+    let _ = vault.write(Op::UndoExport, |tx| {
+        if let [id] = ids {
+            tx.refers_to(*id);
+        }
+        ids.iter().try_for_each(|id| store::forget_file(tx, *id))
+    });
 }
 
 /// The ZIP of a person; the same bytes for the same data, journal head and time.
@@ -129,13 +154,7 @@ pub(crate) fn put_zip(
         place::Waiting::beside(&zip, out).map_err(|error| Error::from(error).needing(room))?;
     let path = std::path::absolute(out)?.to_string_lossy().into_owned();
     let remembered = remember(vault, people, &path)?;
-    if let Err(error) = placed.put() {
-        let _ = vault.write(Op::UndoExport, |tx| {
-            let mut ids = remembered.into_iter();
-            ids.try_for_each(|id| store::forget_file(tx, id))
-        });
-        return Err(error.into());
-    }
+    put_remembered(vault, placed, &remembered)?;
     Ok(room)
 }
 

@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use crate::held;
+
 #[cfg(target_os = "linux")]
 use rustix::fs::{AtFlags, CWD, OFlags, linkat};
 
@@ -36,15 +38,21 @@ impl<'f> Waiting<'f> {
         })
     }
 
-    /// Gives the file its name, unless somebody else took it meanwhile. An error: the file is not there. A crash may leave
-    /// a part of it under this name, and under no other, where it could not be made without one.
+    /// Where it is to be.
+    pub(super) fn out(&self) -> &'f Path {
+        self.out
+    }
+
+    /// Gives the file its name, unless somebody else took it meanwhile. An error: the file is not there. A crash, or a disk
+    /// that lets go of nothing, may leave a part of it under this name, and under no other, where it could not be made without
+    /// one.
     pub(super) fn put(self) -> io::Result<()> {
         if let Some(file) = self.ready {
             link(&file, self.out)?;
         } else {
             let file = private().create_new(true).open(self.out)?;
             filled(file, self.content).inspect_err(|_| {
-                let _ = fs::remove_file(self.out);
+                let _ = held::remove(self.out);
             })?;
         }
         // Not every file system lets a folder be synced; the file itself is.
