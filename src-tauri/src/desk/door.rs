@@ -28,7 +28,7 @@ impl Desk {
     ) -> Answer<()> {
         let impatient = self.hurry();
         let door = self.before_door()?;
-        // Nor does whoever wants to lock and stands behind this one.
+        // Somebody stands behind this one and wants to lock.
         impatient.fetch_or(self.locks(), Ordering::SeqCst);
         if self.is_open() {
             return Ok(());
