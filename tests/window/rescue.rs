@@ -1,6 +1,7 @@
 //! A vault that is damaged: rescued from the lock screen as far as it can be read, or replaced by its newest backup.
 
 use std::fs;
+use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -37,10 +38,13 @@ fn damaged(stage: &Stage) -> Vec<u8> {
 /// A page that nobody needs to open the vault.
 pub(crate) fn break_last_page(vault: &Path) {
     let database = vault.join("kartotek.db");
-    let mut bytes = fs::read(&database).expect("a database");
-    let last = bytes.len() - PAGE;
-    bytes[last + 77] ^= 0x55;
-    fs::write(&database, &bytes).expect("damaged");
+    let bytes = fs::read(&database).expect("a database");
+    let at = bytes.len() - PAGE + 77;
+    // In its place: somebody may look at the file meanwhile.
+    let file = fs::File::options().write(true).open(&database);
+    let bit = [bytes[at] ^ 0x55];
+    let damaged = file.and_then(|file| file.write_all_at(&bit, at as u64));
+    damaged.expect("damaged");
 }
 
 /// From the screen that says so.
