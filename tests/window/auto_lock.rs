@@ -229,26 +229,31 @@ fn sleep_and_a_locked_screen_lock_the_vault_first() {
     let bus = format!("DBUS_SYSTEM_BUS_ADDRESS={}", system.address);
     let page = open(&stage, &[bus]);
     wait_for("a delay of the sleep", LONG, || system.held() == 1);
-    locks_with_a_note(&page, "Innan locket stängs", || {
-        system.sleep(true);
-        wait_for("the computer may sleep", LONG, || system.held() == 0);
+    let closed_first = || {
+        wait_for("the computer may sleep or go off", LONG, || {
+            system.held() == 0
+        });
         let log = stage.vault().join("kartotek.db-wal");
         assert!(!log.exists(), "the vault was closed before");
+    };
+    let awake = || {
+        system.sleep(false);
+        wait_for("the next delay", LONG, || system.held() == 1);
+    };
+    locks_with_a_note(&page, "Innan locket stängs", || {
+        system.sleep(true);
+        closed_first();
     });
-    system.sleep(false);
-    wait_for("the next delay", LONG, || system.held() == 1);
+    awake();
     locks_with_a_note(&page, "Innan sessionen låses", || system.lock_session());
     system.lid(false);
     locks_with_a_note(&page, "Innan datorn fälls ihop", || {
         // Both are said at once, and the sleep waits for the lock of the lid.
         system.lid(true);
         system.sleep(true);
-        wait_for("the computer may sleep", LONG, || system.held() == 0);
-        let log = stage.vault().join("kartotek.db-wal");
-        assert!(!log.exists(), "the vault was closed before");
+        closed_first();
     });
-    system.sleep(false);
-    wait_for("the next delay", LONG, || system.held() == 1);
+    awake();
 
     let desktop = session_bus(&stage);
     let saver = |on: bool| {
@@ -288,12 +293,9 @@ fn sleep_and_a_locked_screen_lock_the_vault_first() {
     // The end of the computer is another thing than its sleep.
     page.unlock(PASSPHRASE);
     page.sees(NAME);
-    system.sleep(false);
-    wait_for("the next delay", LONG, || system.held() == 1);
+    awake();
     system.prepare("PrepareForShutdown", true);
-    wait_for("the computer may go off", LONG, || system.held() == 0);
-    let log = stage.vault().join("kartotek.db-wal");
-    assert!(!log.exists(), "the vault was closed before");
+    closed_first();
     page.finish();
 }
 
